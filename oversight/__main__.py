@@ -1,0 +1,30 @@
+"""The command line: `python -m oversight …`."""
+
+import click
+
+from oversight.commands import company, figures, files
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Shows whether the information-governance policy is kept, from rows."""
+
+
+for command in (
+    company.demo,
+    company.user,
+    files.import_,
+    files.undo,
+    files.refusals,
+    files.kinds,
+    files.rows,
+    files.status,
+    figures.measures,
+    figures.cases,
+    figures.trend,
+    figures.spc,
+):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main(prog_name="oversight")

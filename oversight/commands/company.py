@@ -1,0 +1,220 @@
+"""A made-up company to look at, and the people who sign in."""
+
+import secrets
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oversight import arrivals, people, passphrases
+from oversight.arrivals import Sent
+from oversight.commands.common import (
+    DAY,
+    answer,
+    day,
+    json_option,
+    opened,
+    person_option,
+    says_no,
+    store_option,
+    table,
+)
+from oversight.demo import write_company
+from oversight.demo.sign_in_words import WORDS
+from oversight.people import Person
+from oversight.store import EVERYTHING, Store, StoreError
+from oversight.words import ROLE_WORDS, Role
+
+ASKED = "The passphrase (it is not shown)"
+
+
+@click.command()
+@click.option("--homes", type=click.IntRange(min=1), default=8, show_default=True)
+@click.option("--months", type=click.IntRange(min=1), default=36, show_default=True)
+@click.option("--seed", type=int, default=7, show_default=True)
+@click.option("--as-of", type=DAY, help="The day its history ends; default today.")
+@click.option("--if-empty", is_flag=True, help="Does nothing when the store has arrivals.")
+@store_option
+@json_option
+@person_option
+@says_no
+def demo(
+    homes: int,
+    months: int,
+    seed: int,
+    as_of: datetime | None,
+    if_empty: bool,
+    address: str | None,
+    as_json: bool,
+    person: str,
+) -> None:
+    """Write the made-up company as files and import them by the same road as anyone's."""
+    with opened(address) as store:
+        if not _is_empty(store):
+            if if_empty:
+                return
+            raise StoreError(
+                "The store holds records already, and made-up ones do not belong among"
+                " them. Name another with --store."
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            files = write_company(
+                Path(folder), homes=homes, months=months, seed=seed, as_of=day(as_of)
+            )
+            sent = [
+                Sent(
+                    file.path,
+                    person,
+                    file.kind,
+                    home=file.home,
+                    covers=file.covers,
+                    taken_on=file.taken_on,
+                    known_at=file.known_at,
+                )
+                for file in files
+            ]
+            reports = list(arrivals.import_files(store, sent))
+        refused = [report for report in reports if report.state == "refused"]
+        if refused:
+            raise StoreError(refused[0].message)
+        signed = _sign_ins(store, person)
+    found = {
+        "arrivals": len(reports),
+        "homes": homes,
+        "access_events": 0,
+        "as_of": day(as_of),
+    }
+    answer(found, as_json, lambda: _in_words(found, signed))
+
+
+@click.group()
+def user() -> None:
+    """People who may sign in, and their roles."""
+
+
+@user.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
+@click.option("--home", "homes", multiple=True, help="A home manager's home.")
+@click.option("--passphrase", prompt=ASKED, hide_input=True, confirmation_prompt=True)
+@store_option
+@person_option
+@says_no
+def user_add(
+    name: str,
+    role: str,
+    homes: tuple[str, ...],
+    passphrase: str,
+    address: str | None,
+    person: str,
+) -> None:
+    """Add a person."""
+    with opened(address) as store:
+        hashed = _hashed(passphrase, name)
+        people.add(store, Person(name, Role(role), homes, True, hashed), person)
+    click.echo(f"{name} may sign in as {ROLE_WORDS[Role(role)]}.")
+
+
+@user.command("list")
+@store_option
+@json_option
+@says_no
+def user_list(address: str | None, as_json: bool) -> None:
+    """List everybody."""
+    with opened(address) as store:
+        found = [
+            {"name": p.name, "role": p.role, "homes": p.homes, "is_enabled": p.is_enabled}
+            for p in people.everyone(store)
+        ]
+    answer(found, as_json, lambda: table(found))
+
+
+@user.command("disable")
+@click.argument("name")
+@store_option
+@person_option
+@says_no
+def user_disable(name: str, address: str | None, person: str) -> None:
+    """Let a person in no longer."""
+    with opened(address) as store:
+        people.change(store, name, person, "person disabled", is_enabled=False)
+    click.echo(f"{name} may no longer sign in.")
+
+
+@user.command("enable")
+@click.argument("name")
+@store_option
+@person_option
+@says_no
+def user_enable(name: str, address: str | None, person: str) -> None:
+    """Let a person in again."""
+    with opened(address) as store:
+        people.change(store, name, person, "person enabled", is_enabled=True)
+    click.echo(f"{name} may sign in again.")
+
+
+@user.command("role")
+@click.argument("name")
+@click.argument("role", type=click.Choice([str(role) for role in Role]))
+@click.option("--home", "homes", multiple=True, help="A home manager's home.")
+@store_option
+@person_option
+@says_no
+def user_role(
+    name: str, role: str, homes: tuple[str, ...], address: str | None, person: str
+) -> None:
+    """Give a person another role."""
+    with opened(address) as store:
+        people.change(store, name, person, "role changed", role=Role(role), homes=homes)
+    click.echo(f"{name} signs in as {ROLE_WORDS[Role(role)]} from now on.")
+
+
+@user.command("password")
+@click.argument("name")
+@click.option("--passphrase", prompt=ASKED, hide_input=True, confirmation_prompt=True)
+@store_option
+@person_option
+@says_no
+def user_password(name: str, passphrase: str, address: str | None, person: str) -> None:
+    """Give a person another passphrase."""
+    with opened(address) as store:
+        hashed = _hashed(passphrase, name)
+        people.change(store, name, person, "passphrase changed", password_hash=hashed)
+    click.echo(f"{name} has another passphrase.")
+
+
+def _hashed(passphrase: str, name: str) -> str:
+    try:
+        passphrases.check_is_strong(passphrase, name)
+    except passphrases.WeakPassphrase as weakness:
+        raise ValueError(str(weakness)) from None
+    return passphrases.hash_of(passphrase)
+
+
+def _is_empty(store: Store) -> bool:
+    with store.reading(EVERYTHING) as cursor:
+        return cursor.execute("select 1 from arrival limit 1").fetchone() is None
+
+
+def _sign_ins(store: Store, by: str) -> list[tuple[str, str, Role]]:
+    """One person a role, each with a passphrase made here and shown once."""
+    signed = []
+    for name, role in (("lead", Role.IG_LEAD), ("manager", Role.SENIOR_MANAGER)):
+        phrase = "-".join(secrets.choice(WORDS) for _ in range(5))
+        hashed = passphrases.hash_of(phrase)
+        people.add(store, Person(name, role, (), True, hashed), by)
+        signed.append((name, phrase, role))
+    return signed
+
+
+def _in_words(found: dict[str, Any], signed: list[tuple[str, str, Role]]) -> str:
+    lines = [
+        f"A made-up company: {found['homes']} homes, {found['arrivals']} files imported.",
+        "",
+        "Sign in as (made for this store and shown only now):",
+        *(f"  {name:<8} {phrase}   {ROLE_WORDS[role]}" for name, phrase, role in signed),
+        "",
+    ]
+    return "\n".join(lines)

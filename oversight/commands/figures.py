@@ -1,0 +1,209 @@
+"""What the figures are: measures, cases, trend, spc."""
+
+import csv
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oversight import spc as arithmetic
+from oversight.commands.common import (
+    answer,
+    as_of_option,
+    day,
+    home_option,
+    json_option,
+    known_at_option,
+    reading,
+    says_no,
+    store_option,
+    table,
+)
+from oversight.judgement import Judged, judge_all, judge_one, read_sources
+from oversight.measures import cases_on, find_measure
+
+SCOPED = (as_of_option, known_at_option, home_option, store_option, json_option, says_no)
+
+
+def scoped(command: Any) -> Any:
+    """As of, known at, home, store and JSON: what every answer about figures takes."""
+    for option in reversed(SCOPED):
+        command = option(command)
+    return command
+
+
+@click.command()
+@scoped
+def measures(
+    as_of: datetime | None,
+    known_at: datetime | None,
+    home: str | None,
+    address: str | None,
+    as_json: bool,
+) -> None:
+    """Every measure's verdict."""
+    with reading(address, known_at, home) as cursor:
+        found = [as_row(judged) for judged in judge_all(cursor, day(as_of))]
+    answer(found, as_json, lambda: "\n".join(f"{r['status']}: {r['sentence']}" for r in found))
+
+
+@click.command()
+@click.argument("measure")
+@click.option("--unmet", is_flag=True, help="Only the cases not met.")
+@scoped
+def cases(
+    measure: str,
+    unmet: bool,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    home: str | None,
+    address: str | None,
+    as_json: bool,
+) -> None:
+    """The rows behind a figure; is_met is null where the file leaves out what decides it."""
+    with reading(address, known_at, home) as cursor:
+        listed = cases_on(cursor, find_measure(measure), day(as_of))
+    found = [vars(case) for case in listed if not (unmet and case.is_met is not False)]
+    answer(found, as_json, lambda: table(found))
+
+
+@click.command()
+@click.argument("measure")
+@click.option("--months", type=click.IntRange(2, 36), default=24, show_default=True)
+@scoped
+def trend(
+    measure: str,
+    months: int,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    home: str | None,
+    address: str | None,
+    as_json: bool,
+) -> None:
+    """The series behind a chart."""
+    one, asked = find_measure(measure), day(as_of)
+    with reading(address, known_at, home) as cursor:
+        sources = read_sources(cursor, [one], asked, months)
+        judged = judge_one(cursor, one, asked, sources, months)
+    drawn = {p.date: p for p in judged.chart.points} if judged.chart else {}
+    found = [
+        {
+            "month": f"{point.day:%Y-%m}",
+            "met": point.met,
+            "total": point.total,
+            "value": point.value,
+            "point_type": drawn[point.day].point_type if point.day in drawn else None,
+            "mean": drawn[point.day].mean if point.day in drawn else None,
+            "lower": drawn[point.day].lpl if point.day in drawn else None,
+            "upper": drawn[point.day].upl if point.day in drawn else None,
+        }
+        for point in judged.months
+    ]
+    answer(found, as_json, lambda: table(found))
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--direction",
+    type=click.Choice(["increase", "decrease", "neutral"]),
+    default="increase",
+)
+@click.option("--target", type=float)
+@click.option("--rebase", default="", help="Days from which limits start afresh: D,D.")
+@click.option("--fix", type=float, help="How many points set the limits.")
+@click.option("--profile", type=click.Choice(["mdc", "nhsr"]), default="mdc")
+@click.option("--no-screen", is_flag=True, help="Keep outlying moving ranges.")
+@click.option("--conflict", type=click.Choice(["concern", "improvement"]), default="concern")
+@click.option("--min-points", type=int, default=arithmetic.MINIMUM, show_default=True)
+@click.option("--keep-collapsed-limits", is_flag=True)
+@json_option
+@says_no
+def spc(
+    file: Path,
+    direction: Any,
+    target: float | None,
+    rebase: str,
+    fix: float | None,
+    profile: Any,
+    no_screen: bool,
+    conflict: Any,
+    min_points: int,
+    keep_collapsed_limits: bool,
+    as_json: bool,
+) -> None:
+    """Judge a CSV of date,value[,ghost] as the charts are judged."""
+    try:
+        chart = arithmetic.judge(
+            read_points(file),
+            direction=direction,
+            target=target,
+            rebase=[date.fromisoformat(part) for part in rebase.split(",") if part],
+            fix_after=fix,
+            profile=profile,
+            screen=False if no_screen else None,
+            conflict=conflict,
+            min_points=min_points,
+            keep_collapsed_limits=keep_collapsed_limits,
+        )
+    except arithmetic.SeriesError as fault:
+        raise ValueError(f"{file.name}: {fault}") from None
+    found = {
+        "points": [arithmetic.record(point) for point in chart.points],
+        "variation_icon": chart.variation_icon,
+        "assurance_icon": chart.assurance_icon,
+        "notes": list(chart.notes),
+    }
+    answer(found, as_json, lambda: table(found["points"]))
+
+
+def read_points(file: Path) -> list[arithmetic.Point]:
+    """The series in a file; ValueError names the row and what was wanted."""
+    points = []
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        reader = csv.DictReader(opened)
+        if not {"date", "value"} <= set(reader.fieldnames or ()):
+            raise ValueError(f"{file.name}: wanted headings date,value[,ghost].")
+        for number, row in enumerate(reader, start=2):
+            try:
+                value = float(row["value"]) if (row["value"] or "").strip() else None
+                ghost = (row.get("ghost") or "").strip() in ("1", "true", "yes")
+                points.append(arithmetic.Point(_day(row["date"]), value, ghost))
+            except ValueError:
+                raise ValueError(
+                    f"{file.name}, row {number}: wanted a date as YYYY-MM-DD and a number;"
+                    f" got {row['date']!r}, {row['value']!r}."
+                ) from None
+    return points
+
+
+def _day(said: str | None) -> date:
+    return datetime.fromisoformat((said or "").strip()).date()
+
+
+def as_row(judged: Judged) -> dict[str, Any]:
+    """A verdict as the command line's contract has it."""
+    verdict, measure = judged.verdict, judged.measure
+    target = verdict.target
+    return {
+        "id": measure.id,
+        "measure": measure.name,
+        "title": measure.title,
+        "strand": measure.strand,
+        "clauses": list(measure.clauses),
+        "kind": measure.kind,
+        "duty": measure.duty,
+        "direction": measure.direction,
+        "target": target.value if target else None,
+        "target_source": target.source if target else None,
+        "met": verdict.evidence.met,
+        "total": verdict.evidence.total,
+        "value": verdict.value,
+        "status": verdict.status,
+        "signal": verdict.evidence.signal,
+        "assurance": judged.assurance,
+        "sentence": verdict.sentence,
+        "data_to": judged.data_to,
+        "stale_sources": sorted({doubt.kind for doubt in verdict.evidence.doubts}),
+    }

@@ -1,0 +1,207 @@
+"""Files in, and what became of them: import, undo, refusals, kinds, rows."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oversight import arrivals
+from oversight.arrivals import Report, Sent
+from oversight.commands.common import (
+    DAY,
+    TIME,
+    answer,
+    as_of_option,
+    day,
+    home_option,
+    in_utc,
+    json_option,
+    known_at_option,
+    opened,
+    person_option,
+    plain,
+    reading,
+    says_no,
+    store_option,
+    table,
+)
+from oversight.profiles import all_profiles
+from oversight.sources import all_sources
+from oversight.store import EVERYTHING, rows as rows_in
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--kind", help="The kind of record; recognised when not told.")
+@click.option("--profile", help="The saved mapping to read it by.")
+@click.option("--home", help="The home that sent it: fills blanks, refuses other homes.")
+@click.option("--covers", multiple=True, help="A home it speaks for; may be repeated.")
+@click.option("--taken-on", type=DAY, help="The day the file was taken.")
+@click.option("--known-at", type=TIME, help="Rebuilds history in order.")
+@click.option("--dry-run", is_flag=True, help="Checks everything and keeps nothing.")
+@store_option
+@json_option
+@person_option
+@says_no
+def import_(
+    files: tuple[Path, ...],
+    kind: str | None,
+    profile: str | None,
+    home: str | None,
+    covers: tuple[str, ...],
+    taken_on: datetime | None,
+    known_at: datetime | None,
+    dry_run: bool,
+    address: str | None,
+    as_json: bool,
+    person: str,
+) -> None:
+    """Import files, one transaction each."""
+    sent = [
+        Sent(
+            path,
+            person,
+            kind,
+            profile,
+            home,
+            covers,
+            taken_on.date() if taken_on else None,
+            in_utc(known_at) if known_at else None,
+        )
+        for path in files
+    ]
+    with opened(address) as store:
+        if dry_run:
+            reports = [arrivals.import_file(store, one, dry_run=True) for one in sent]
+        elif len(sent) == 1:
+            reports = [arrivals.import_file(store, sent[0])]
+        else:
+            reports = list(arrivals.import_files(store, sent))
+    _answer_reports(reports, as_json)
+
+
+@click.command()
+@click.argument("arrival", type=int)
+@click.option("--why", required=True, help="The reason; it is kept.")
+@store_option
+@json_option
+@person_option
+@says_no
+def undo(arrival: int, why: str, address: str | None, as_json: bool, person: str) -> None:
+    """Withdraw an arrival by another; undo that one to bring it back."""
+    with opened(address) as store:
+        reports = [arrivals.undo(store, arrival, why, person)]
+    _answer_reports(reports, as_json)
+
+
+@click.command()
+@click.option("--arrival", type=int, help="One arrival only.")
+@store_option
+@json_option
+@says_no
+def refusals(arrival: int | None, address: str | None, as_json: bool) -> None:
+    """Why rows were refused or warned about."""
+    with reading(address) as cursor:
+        cursor.execute(
+            """
+            select refusal.arrival, arrival.file_name as file, refusal.row,
+                refusal.column_name as column, refusal.value, refusal.severity,
+                refusal.reason
+            from refusal
+            inner join arrival on arrival.number = refusal.arrival
+            where ? is null or refusal.arrival = ?
+            order by refusal.arrival, refusal.row, refusal.severity, refusal.column_name
+            """,
+            [arrival, arrival],
+        )
+        found = rows_in(cursor)
+    answer(found, as_json, lambda: table(found))
+
+
+@click.command()
+@json_option
+@says_no
+def kinds(as_json: bool) -> None:
+    """What can be imported."""
+    profiles = all_profiles().values()
+    found: list[dict[str, Any]] = [
+        {
+            "kind": source.kind,
+            "delivers": source.delivers,
+            "needs": [c.name for c in source.columns if c.is_needed],
+            "optional": [c.name for c in source.columns if not c.is_needed],
+            "files": [f"{p.name}: {p.title}" for p in profiles if p.kind == source.kind],
+            "freshness_days": source.freshness_days,
+        }
+        for source in all_sources().values()
+    ]
+    answer(found, as_json, lambda: table([_joined(row) for row in found]))
+
+
+@click.command()
+@click.argument("kind")
+@as_of_option
+@known_at_option
+@home_option
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many rows.")
+@store_option
+@json_option
+@says_no
+def rows(
+    kind: str,
+    as_of: datetime | None,
+    known_at: datetime | None,
+    home: str | None,
+    limit: int | None,
+    address: str | None,
+    as_json: bool,
+) -> None:
+    """The facts of a kind as known."""
+    if kind not in all_sources():
+        raise LookupError(f"There is no kind {kind!r}. There are: {', '.join(all_sources())}.")
+    with reading(address, known_at, home) as cursor:
+        cursor.execute(
+            f"select * exclude (row_hash) from known_{kind}(?::date)"
+            f" order by row_key limit {limit or 'all'}".replace(" limit all", ""),
+            [day(as_of)],
+        )
+        found = rows_in(cursor)
+    answer(found, as_json, lambda: table(found))
+
+
+@click.command()
+@store_option
+@json_option
+@says_no
+def status(address: str | None, as_json: bool) -> None:
+    """What is in the store, how old, how big, on which version."""
+    with opened(address) as store, store.reading(EVERYTHING) as cursor:
+        cursor.execute(
+            """
+            select kind, count(*) as arrivals, max(taken_on) as newest, sum(rows_read) as rows
+            from arrival where state = 'accepted' group by kind order by kind
+            """
+        )
+        found = {
+            "store": store.path.name,
+            "bytes": store.path.stat().st_size,
+            "duckdb": store.version,
+            "kinds": rows_in(cursor),
+        }
+    answer(found, as_json, lambda: table(found["kinds"]))
+
+
+def _answer_reports(reports: list[Report], as_json: bool) -> None:
+    words = [f"{r.state}: {r.message}" for r in reports]
+    answer([plain(r) for r in reports], as_json, lambda: "\n".join(words))
+    if any(report.state == "refused" for report in reports):
+        for report in reports:
+            if as_json and report.state == "refused":
+                click.echo(report.message, err=True)
+        sys.exit(1)
+
+
+def _joined(row: dict[str, Any]) -> dict[str, Any]:
+    return {n: ", ".join(v) if isinstance(v, list) else v for n, v in row.items()}

@@ -1,0 +1,204 @@
+"""Cases -> met, total and value by home and month, kept ready for the closed months."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from oversight.definitions import reads_of
+from oversight.measures import all_measures, counted_cases
+from oversight.promises import Kind, Measure
+from oversight.store import Cursor, last_moment
+
+UK = ZoneInfo("Europe/London")
+MONTHS_KEPT = 36
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a measure's cases on a day come to in one home: cases, or units for a ratio."""
+
+    home: str
+    met: int
+    total: int
+    unknown: int  # cases that cannot be judged: in neither of the above
+    month_met: int  # in the month of that day alone
+    month_total: int
+    last_missed: date | None
+
+
+@dataclass(frozen=True)
+class MonthPoint:
+    """One month of a measure's trend, all homes in scope together."""
+
+    day: date  # its last, or the day asked about
+    met: int
+    total: int
+    value: float | None
+    is_part: bool  # the month had not ended
+    is_known: bool = True  # its sources could be relied on
+
+
+def reading_on(cursor: Cursor, measure: Measure, as_of: date) -> list[Reading]:
+    """By home, in the scope and at the knowledge of the cursor; computed from the cases."""
+    found = cursor.execute(
+        f"""
+        select {_SUMS} from ({counted_cases(measure, "$as_of::date")})
+        group by home order by home
+        """,
+        {"as_of": as_of},
+    ).fetchall()
+    return [Reading(*row) for row in found]
+
+
+def trend(
+    cursor: Cursor, measure: Measure, as_of: date, months: int = 24
+) -> list[MonthPoint]:
+    """The months up to a day, oldest first; the last one is a part unless the day ends it.
+
+    Closed months come from the readings kept ready when the cursor knows all that is
+    known; what is not ready, or is asked at earlier knowledge, is computed from cases.
+    """
+    days = month_ends(as_of, months)
+    ready = _ready(cursor, measure, days) if _knows_all(cursor) else {}
+    missing = [day for day in days if day not in ready]
+    by_day = {**ready, **_compute(cursor, measure, missing)}
+    return [_point(measure, day, *by_day.get(day, (0, 0, None))) for day in days]
+
+
+def refresh(
+    cursor: Cursor, kind: str | None, from_day: date | None, known_at: datetime
+) -> None:
+    """Recomputes the closed months that an arrival of a kind (None: any) may have changed.
+
+    from_day: the earliest day touched; None for all months kept. Runs in the arrival's own
+    transaction, so that a reading is never older than the facts it counts.
+    """
+    today = known_at.astimezone(UK).date()
+    days = [d for d in month_ends(today, MONTHS_KEPT + 1) if d < today]
+    days = [d for d in days if from_day is None or d >= from_day]
+    for measure in all_measures().values():
+        if kind in (None, "homes") or kind in reads_of(measure.name):
+            _recompute(cursor, measure, days)
+
+
+def forget(cursor: Cursor, kind: str, from_day: date | None) -> None:
+    """Marks as not ready what an arrival may have changed: it is computed when asked for.
+
+    For many files in a row, with one `refresh` at the end.
+    """
+    for measure in all_measures().values():
+        if kind == "homes" or kind in reads_of(measure.name):
+            _forget(cursor, measure, from_day or date.min)
+
+
+def month_ends(as_of: date, months: int) -> list[date]:
+    """The last days of the months before a day's own, oldest first, and then the day."""
+    days, day = [as_of], as_of.replace(day=1)
+    while len(days) < months:
+        day -= timedelta(days=1)
+        days.append(day)
+        day = day.replace(day=1)
+    return days[::-1]
+
+
+# Counted in the measure's window, and in the month of the day alone.
+_SUMS = """
+    home,
+    coalesce(sum(units_met) filter (is_known and in_window), 0)::bigint as met,
+    coalesce(sum(units) filter (is_known and in_window), 0)::bigint as total,
+    count(*) filter (not is_known and in_window) as unknown,
+    coalesce(sum(units_met) filter (is_known and in_month), 0)::bigint as month_met,
+    coalesce(sum(units) filter (is_known and in_month), 0)::bigint as month_total,
+    max(happened_on) filter (is_known and not is_met) as last_missed
+"""
+
+
+def _by_days(measure: Measure) -> str:
+    # Ambient scope and knowledge reach into the lateral join; the day is its parameter.
+    return f"""
+        select days.day, {_SUMS}
+        from (select unnest($days::date[]) as day) as days,
+            lateral ({counted_cases(measure, "days.day")}) as counted
+        group by days.day, home
+    """
+
+
+def _recompute(cursor: Cursor, measure: Measure, days: list[date]) -> None:
+    if not days:
+        return
+    _forget(cursor, measure, days[0])
+    cursor.execute(
+        f"""
+        insert into reading
+            (month_end, home, met, total, unknown, month_met, month_total, last_missed,
+            measure)
+        select *, $measure from ({_by_days(measure)})
+        """,
+        {"days": days, "measure": measure.name},
+    )
+    cursor.execute(
+        "insert into reading_ready select ?, unnest(?::date[])", [measure.name, days]
+    )
+
+
+def _forget(cursor: Cursor, measure: Measure, from_day: date) -> None:
+    for table in ("reading", "reading_ready"):
+        cursor.execute(
+            f"delete from {table} where measure = ? and month_end >= ?",
+            [measure.name, from_day],
+        )
+
+
+def _knows_all(cursor: Cursor) -> bool:
+    row = cursor.execute("select getvariable('known_number')").fetchone()
+    return row is not None and row[0] == last_moment(cursor)[0]
+
+
+def _ready(
+    cursor: Cursor, measure: Measure, days: list[date]
+) -> dict[date, tuple[int, int, date | None]]:
+    found = cursor.execute(
+        """
+        select
+            done.month_end,
+            coalesce(sum(reading.month_met), 0)::bigint,
+            coalesce(sum(reading.month_total), 0)::bigint,
+            max(reading.last_missed)
+        from reading_ready as done
+        left join reading
+            on reading.measure = done.measure
+            and reading.month_end = done.month_end
+            and in_scope(reading.home)
+        where done.measure = ? and list_contains(?::date[], done.month_end)
+        group by done.month_end
+        """,
+        [measure.name, days],
+    ).fetchall()
+    return {row[0]: row[1:] for row in found}
+
+
+def _compute(
+    cursor: Cursor, measure: Measure, days: Iterable[date]
+) -> dict[date, tuple[int, int, date | None]]:
+    days = list(days)
+    if not days:
+        return {}
+    found = cursor.execute(
+        f"""
+        select day, sum(month_met)::bigint, sum(month_total)::bigint, max(last_missed)
+        from ({_by_days(measure)})
+        group by day
+        """,
+        {"days": days},
+    ).fetchall()
+    return {row[0]: row[1:] for row in found}
+
+
+def _point(
+    measure: Measure, day: date, met: int, total: int, last_missed: date | None
+) -> MonthPoint:
+    is_gap = measure.kind is Kind.GAP
+    days_since = (day - last_missed).days if is_gap and last_missed else None
+    is_part = (day + timedelta(days=1)).day != 1
+    return MonthPoint(day, met, total, measure.value(met, total, days_since), is_part)

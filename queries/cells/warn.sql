@@ -1,0 +1,7 @@
+-- name: warn
+-- why:  one finding about a row, or none: the column, and what was wanted of it
+
+create or replace macro warn(is_wrong, column_name, wanted) as case
+    when is_wrong
+        then {'severity': 'warned', 'column_name': column_name, 'wanted': wanted}
+end

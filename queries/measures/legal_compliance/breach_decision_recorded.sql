@@ -1,0 +1,33 @@
+-- id:        L13
+-- title:     Decision on reporting a breach recorded with its reason
+-- strand:    legal compliance
+-- clauses:   3.1h, 6.3, 9k
+-- question:  Does every breach have a recorded decision on reporting, with a reason?
+-- kind:      flow
+-- window:    12 months
+-- duty:      yes
+-- direction: higher
+-- target:    100% (law: UK GDPR art. 33(5))
+-- owner:     IG lead
+-- reads:     incidents
+-- so what:   Without the reason, a decision not to report cannot be defended.
+
+-- UK GDPR art. 33(5): every breach is documented. A near miss is no breach. The decision is
+-- asked for once the 72 hours are over; a breach that was reported needs no other reason.
+with breaches as (
+    select
+        *,
+        coalesce(aware_at, known_on::timestamp at time zone 'Europe/London')
+        + interval 72 hour as due_at
+    from incidents($as_of)
+    where kind = 'confirmed'
+)
+
+select
+    case_ref,
+    home,
+    uk_day(due_at) as happened_on,
+    ico_reported_at is not null
+    or (is_reportable_ico is not null and decision_reason is not null) as is_met
+from breaches
+where due_at < until

@@ -1,0 +1,27 @@
+-- id:        L12
+-- title:     People told of a high-risk breach
+-- strand:    legal compliance
+-- clauses:   6.3, 9k
+-- question:  Were the people concerned told of every high-risk breach?
+-- kind:      flow
+-- window:    12 months
+-- duty:      yes
+-- direction: higher
+-- target:    100% (law: UK GDPR art. 34(1))
+-- owner:     IG lead
+-- reads:     incidents
+-- so what:   People can only protect themselves from what they know.
+
+-- The law says without undue delay and sets no number of days. It is asked for here a week
+-- after the breach came to be known: the company's own reading, stated so that it can be
+-- challenged.
+select
+    case_ref,
+    home,
+    (known_on + interval 7 day)::date as happened_on,
+    people_informed_at is not null as is_met
+from incidents($as_of)
+where
+    is_high_risk
+    and kind in ('confirmed', 'suspected')
+    and known_on + interval 7 day <= $as_of

@@ -1,0 +1,30 @@
+-- name: live_arrival
+-- why:  the arrivals of a kind that count, in the order that decides which of two rows
+--       stands: the day a file was taken, then the order of arrival
+
+create or replace macro live_arrival(of_kind, until_day) as table
+with said as (
+    select target, arg_max(state, number) as state
+    from arrival
+    where kind = of_kind and number <= getvariable('known_number')
+    group by target
+)
+
+select
+    arrival.number,
+    arrival.origin,
+    arrival.delivers,
+    arrival.taken_on,
+    arrival.data_to,
+    arrival.suspends_removals,
+    arrival.rows_read,
+    arrival.rows_refused,
+    row_number() over (order by arrival.taken_on, arrival.number) as seq
+from arrival
+inner join said on said.target = arrival.number
+where
+    arrival.kind = of_kind
+    and arrival.state = 'accepted'
+    and said.state <> 'undone'
+    and arrival.number <= getvariable('known_number')
+    and arrival.taken_on <= until_day

@@ -1,0 +1,128 @@
+-- title:     Incidents and near misses
+-- delivers:  changes
+-- key:       incident_ref
+-- freshness: 40 days
+-- refused:   2 in 100
+-- owner:     IG lead
+-- columns:
+--   column                | needed | wanted      | example             | what it is
+--   incident_ref          | yes    | a reference | INC-2026-014        | The number it has in your register
+--   home                  | yes    | a home      | Elm House           | Where it happened: the home's name or reference
+--   title                 | no     | text        | Letter to wrong address | What happened, in a line; no names
+--   description           | no     | text        | Found by reception  | What happened; no names of residents
+--   kind                  | no     | one of: confirmed, suspected, near miss, not an incident | confirmed | Whether it is a breach
+--   cause                 | no     | one of: error, misuse, hacking, malware, social, physical, environmental, unknown | error | Why it happened
+--   affects               | no     | one or more of: confidentiality; integrity; availability | confidentiality | What was harmed
+--   medium                | no     | one or more of: paper; email; laptop; portable device; desktop; server; care record system; phone; other | paper | Where the information was
+--   occurred_at           | no     | a UK time   | 2026-05-04 09:30    | When it happened
+--   aware_at              | no     | a UK time   | 2026-05-05 08:10    | When the company became aware: starts the 72-hour clock
+--   reported_at           | no     | a UK time   | 2026-05-05 09:00    | When it was reported to the IG lead
+--   contained_at          | no     | a UK time   | 2026-05-05 12:00    | When no more harm could follow
+--   closed_at             | no     | a UK time   | 2026-05-30 16:00    | When the investigation was closed
+--   lesson                | no     | text        | Window envelopes    | What was learned
+--   subjects_affected     | no     | a whole number | 2                | How many people it concerns
+--   is_third_party        | no     | yes or no   | no                  | Whether it happened at a supplier
+--   is_reportable_ico     | no     | yes or no   | yes                 | The decision: a risk to people is not unlikely
+--   decided_at            | no     | a UK time   | 2026-05-05 15:00    | When that was decided
+--   decided_by            | no     | a role      | IG lead             | Who decided
+--   decision_reason       | no     | text        | Sensitive letter    | Why
+--   ico_reported_at       | no     | a UK time   | 2026-05-06 10:00    | When the ICO was told, through the Toolkit
+--   is_high_risk          | no     | yes or no   | no                  | A high risk to the people concerned
+--   people_informed_at    | no     | a UK time   | 2026-05-06 11:00    | When they were told
+--   is_notifiable_safety_incident | no | yes or no | no                | A duty-of-candour incident (Regulation 20, paragraph 9)
+--   told_in_person_at     | no     | a UK time   | 2026-05-06 11:00    | When the resident or who acts for them was told in person
+--   apology_recorded      | no     | yes or no   | yes                 | An apology was given and written down
+--   written_notice_at     | no     | a UK time   | 2026-05-10 09:00    | When the written notice was sent
+
+with cells as (
+    select
+        row,
+        incident_ref,
+        home,
+        title,
+        description,
+        as_one_of(
+            kind, ['confirmed', 'suspected', 'near miss', 'not an incident']
+        ) as kind,
+        as_one_of(
+            cause,
+            [
+                'error', 'misuse', 'hacking', 'malware', 'social', 'physical',
+                'environmental', 'unknown'
+            ]
+        ) as cause,
+        as_some_of(affects, ['confidentiality', 'integrity', 'availability']) as affects,
+        as_some_of(
+            medium,
+            [
+                'paper', 'email', 'laptop', 'portable device', 'desktop', 'server',
+                'care record system', 'phone', 'other'
+            ]
+        ) as medium,
+        as_time(occurred_at) as occurred_at,
+        as_time(aware_at) as aware_at,
+        as_time_at_latest(reported_at) as reported_at,
+        as_time_at_latest(contained_at) as contained_at,
+        as_time_at_latest(closed_at) as closed_at,
+        lesson,
+        as_whole(subjects_affected) as subjects_affected,
+        as_yes_no(is_third_party) as is_third_party,
+        as_yes_no(is_reportable_ico) as is_reportable_ico,
+        as_time_at_latest(decided_at) as decided_at,
+        decided_by,
+        decision_reason,
+        as_time_at_latest(ico_reported_at) as ico_reported_at,
+        as_yes_no(is_high_risk) as is_high_risk,
+        as_time_at_latest(people_informed_at) as people_informed_at,
+        as_yes_no(is_notifiable_safety_incident) as is_notifiable_safety_incident,
+        as_time_at_latest(told_in_person_at) as told_in_person_at,
+        as_yes_no(apology_recorded) as apology_recorded,
+        as_time_at_latest(written_notice_at) as written_notice_at
+    from sent
+),
+
+bounded as (
+    select
+        *,
+        timezone(
+            'Europe/London', (getvariable('taken_on') + interval 1 day)::timestamp
+        ) as taken_before
+    from cells
+)
+
+select
+    * exclude (taken_before),
+    [
+        refuse(
+            occurred_at >= taken_before, 'occurred_at', 'a time that is not in the future'
+        ),
+        refuse(aware_at >= taken_before, 'aware_at', 'a time that is not in the future'),
+        refuse(aware_at < occurred_at, 'aware_at', 'a time not before it happened'),
+        refuse(
+            ico_reported_at >= taken_before + interval 1 day,
+            'ico_reported_at',
+            'a time that is not in the future'
+        ),
+        warn(
+            reported_at < aware_at, 'reported_at', 'a time not before becoming aware'
+        ),
+        warn(
+            ico_reported_at < aware_at,
+            'ico_reported_at',
+            'a time not before becoming aware'
+        ),
+        warn(
+            kind <> 'not an incident' and aware_at is null,
+            'aware_at',
+            'the time of becoming aware; without it hours to report are not known'
+        ),
+        warn(
+            regexp_matches(
+                concat_ws(' ', title, description, lesson, decision_reason),
+                '\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|[^\s@]+@[^\s@]+\.[a-z]{2,}'
+            ),
+            'description',
+            'text with no NHS number, telephone number or e-mail address in it'
+        )
+    ] as findings
+from bounded

@@ -1,0 +1,45 @@
+-- subject: incidents as they stood at the end of a day, as known
+-- why:     what happened after that day had not happened yet: later times are left out, so
+--          that a past day can be asked about. An incident with no time of becoming aware
+--          is placed by the first time it does have.
+
+with placed as (
+    select
+        *,
+        coalesce(aware_at, reported_at, ico_reported_at, occurred_at) as known_from,
+        end_of_day($as_of) as until
+    from known_incidents($as_of)
+)
+
+select
+    row_key as case_ref,
+    incident_ref,
+    home,
+    kind,
+    cause,
+    affects,
+    lesson,
+    decision_reason,
+    is_high_risk,
+    is_notifiable_safety_incident,
+    subjects_affected,
+    apology_recorded,
+    uk_day(known_from) as known_on,
+    occurred_at,
+    aware_at,
+    case when reported_at < until then reported_at end as reported_at,
+    case when contained_at < until then contained_at end as contained_at,
+    case when closed_at < until then closed_at end as closed_at,
+    -- A decision with no time of its own is taken to be as old as the incident.
+    case when coalesce(decided_at, known_from) < until then is_reportable_ico
+    end as is_reportable_ico,
+    case when ico_reported_at < until then ico_reported_at end as ico_reported_at,
+    case when people_informed_at < until then people_informed_at
+    end as people_informed_at,
+    case when told_in_person_at < until then told_in_person_at
+    end as told_in_person_at,
+    case when written_notice_at < until then written_notice_at
+    end as written_notice_at,
+    until
+from placed
+where known_from < until
