@@ -100,3 +100,10 @@ create table definition (
     name varchar not null,
     sha256 varchar not null
 );
+
+-- Settings by version: the newest number is the one in force.
+create table setting (
+    number bigint not null,
+    name varchar not null,
+    value varchar not null
+);

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from oversight import arrivals, people, passphrases
+from oversight import arrivals, passphrases, people, settings
 from oversight.arrivals import Sent
 from oversight.commands.common import (
     DAY,
@@ -22,6 +22,7 @@ from oversight.commands.common import (
     table,
 )
 from oversight.demo import write_company
+from oversight.demo.company import NAME
 from oversight.demo.sign_in_words import WORDS
 from oversight.people import Person
 from oversight.store import EVERYTHING, Store, StoreError
@@ -79,6 +80,9 @@ def demo(
         refused = [report for report in reports if report.state == "refused"]
         if refused:
             raise StoreError(refused[0].message)
+        with store.writing() as writing:
+            made_up = {settings.COMPANY_NAME: NAME, settings.MADE_UP: "yes"}
+            settings.write(writing, person, made_up)
         signed = _sign_ins(store, person)
     found = {
         "arrivals": len(reports),

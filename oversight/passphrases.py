@@ -1,0 +1,114 @@
+"""Is this the right passphrase, and is it good enough to be one?
+
+streamlit-authenticator hashes and validates. It draws in the whole of Streamlit, so it
+is imported when first needed: the command line stays quick.
+"""
+
+import base64
+import functools
+import hashlib
+import secrets
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from streamlit_authenticator.utilities.hasher import Hasher
+    from streamlit_authenticator.utilities.validator import Validator
+
+MIN_LENGTH: Final = 12
+MAX_LENGTH: Final = 1024  # room for any sentence
+MIN_DIFFERENT: Final = 5  # "aaaaaaaaaaaa" and "121212121212" are long and are nothing
+
+# Long enough to pass on length, and still what an attacker tries first.
+COMMON: Final = frozenset(
+    """
+    123456789012 1234567890123 passwordpassword password1234 password12345
+    passw0rd1234 administrator administrator1 qwertyuiop12 qwertyuiopasdf
+    letmeinletmein welcomewelcome welcome12345 changemechangeme iloveyouiloveyou
+    correcthorsebatterystaple
+    """.split()
+)
+
+
+class WeakPassphrase(Exception):
+    """The passphrase will not do; the sentence is shown to people as it stands."""
+
+
+def hash_of(passphrase: str) -> str:
+    """What is kept of a passphrase: bcrypt, salted; the same twice gives two hashes."""
+    return str(_hasher().hash(_condensed(passphrase)))
+
+
+def is_right(passphrase: str, password_hash: str | None) -> bool:
+    """Whether a passphrase is the one behind a hash. None: nobody of that name.
+
+    One hash is checked whatever was asked, so that the time taken says nothing about
+    which names exist.
+    """
+    hasher, stand_in = _hasher(), _stand_in()
+    is_known = password_hash is not None and hasher.is_hash(password_hash)
+    wanted = password_hash if is_known else stand_in
+    return bool(hasher.check_pw(_condensed(passphrase), wanted)) and is_known
+
+
+def check_is_strong(passphrase: str, name: str = "") -> None:
+    """Raise WeakPassphrase, with what to do instead, unless it is long and not common.
+
+    Length and no rules of composition: the NCSC's advice (three random words).
+    """
+    if problem := validator(name).diagnose_password(passphrase):
+        raise WeakPassphrase(problem)
+
+
+def validator(name: str = "") -> "Validator":
+    """streamlit-authenticator's Validator, with our rule for a person's passphrase."""
+    from streamlit_authenticator.utilities.validator import Validator
+
+    class PassphraseValidator(Validator):  # type: ignore[misc]
+        def validate_password(self, password: str) -> bool:
+            return not self.diagnose_password(password)
+
+        def diagnose_password(self, password: str) -> str:
+            return _weakness(password, name)
+
+    return PassphraseValidator()
+
+
+def _weakness(passphrase: str, name: str) -> str:
+    if not MIN_LENGTH <= len(passphrase) <= MAX_LENGTH:
+        return (
+            f"Wanted a passphrase of {MIN_LENGTH} to {MAX_LENGTH} characters; this one"
+            f" has {len(passphrase)}. Three or four random words do well."
+        )
+    plain, own_name = _plain(passphrase), _plain(name)
+    beyond_the_name = plain.replace(own_name, "")
+    if plain in COMMON or len(set(beyond_the_name)) < MIN_DIFFERENT:
+        return "This passphrase is among the first to be guessed. Take random words."
+    return ""
+
+
+def _plain(text: str) -> str:
+    return "".join(_normal(text).casefold().split())
+
+
+def _condensed(passphrase: str) -> str:
+    # bcrypt refuses more than 72 bytes and stops at a NUL: neither is in base64 of a
+    # digest. NFKC, because an accent typed on another keyboard is the same accent.
+    typed = _normal(passphrase).encode("utf-8", "surrogatepass")
+    return base64.b64encode(hashlib.sha256(typed).digest()).decode("ascii")
+
+
+def _normal(passphrase: str) -> str:
+    return unicodedata.normalize("NFKC", passphrase)
+
+
+@functools.cache
+def _stand_in() -> str:
+    """A hash that no passphrase opens, checked in place of one that is not there."""
+    return hash_of(secrets.token_urlsafe(32))
+
+
+def _hasher() -> "type[Hasher]":
+    from streamlit_authenticator.utilities.hasher import Hasher
+
+    return Hasher  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""What people see: the only Streamlit besides the front door."""

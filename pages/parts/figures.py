@@ -1,0 +1,71 @@
+"""A figure as it stands in a table: the value, its target, its cases."""
+
+from oversight.judgement import Judged
+from oversight.promises import Kind
+from oversight.verdicts import percent
+from oversight.words import Status
+from pages.parts.look import text
+
+
+def figure(judged: Judged) -> str:
+    """The value in a word or two; `?` when it is not known, never a blank."""
+    verdict = judged.verdict
+    if verdict.status is Status.NOT_KNOWN:
+        return "?"
+    if verdict.value is None:
+        return "–"
+    if judged.measure.kind in (Kind.COUNT, Kind.GAP):
+        return f"{verdict.value:g}"
+    evidence = verdict.evidence
+    return percent(evidence.met, evidence.total, verdict.target)
+
+
+def target_words(judged: Judged) -> str:
+    target = judged.verdict.target
+    return "–" if target is None else target.words
+
+
+def home_rows(judged: Judged, names: dict[str, str]) -> list[list[str]]:
+    """One row a home, worst first: met, of, value, and the cases that cannot be judged."""
+    rows = []
+    for reading in judged.by_home:
+        value = judged.measure.value(reading.met, reading.total)
+        shown = "–" if value is None else _value(judged, reading.met, reading.total)
+        rows.append(
+            (
+                (value is None, value or 0.0),
+                [
+                    text(names.get(reading.home, reading.home)),
+                    str(reading.met),
+                    str(reading.total),
+                    shown,
+                    str(reading.unknown) if reading.unknown else "–",
+                ],
+            )
+        )
+    return [row for _, row in sorted(rows, key=lambda each: each[0])]
+
+
+def month_rows(judged: Judged) -> list[list[str]]:
+    """The table twin of the chart, newest first."""
+    types = {p.date: p.point_type for p in judged.chart.points} if judged.chart else {}
+    rows = []
+    for month in reversed(judged.months):
+        value = "–" if month.value is None else _value(judged, month.met, month.total)
+        if not month.is_known:
+            said = "not known: a source was behind"
+        elif month.is_part:
+            said = "part of a month: not judged"
+        else:
+            said = (types.get(month.day) or "not judged").replace("_", " ")
+        rows.append(
+            [f"{month.day:%b %Y}", str(month.met), str(month.total), value, text(said)]
+        )
+    return rows
+
+
+def _value(judged: Judged, met: int, total: int) -> str:
+    if judged.measure.kind in (Kind.COUNT, Kind.GAP):
+        value = judged.measure.value(met, total)
+        return "–" if value is None else f"{value:g}"
+    return percent(met, total, judged.verdict.target)

@@ -1,0 +1,141 @@
+"""How things look: the page's dress, HTML that is always escaped, and plain messages."""
+
+from datetime import date
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from oversight.charts.marks import status_shape
+from oversight.charts.tokens import css_variables
+from oversight.reader import Reader
+from oversight.words import STATUS_WORDS, Status
+
+STYLE = Path(__file__).with_name("style.css")
+EVERY_HOME_WORDS = "All homes"
+
+
+def theme() -> str:
+    """`light` or `dark`, as the reader's browser has it."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def dress() -> None:
+    """The style sheet and the colours of the theme, once a run."""
+    css = STYLE.read_text(encoding="utf-8")
+    st.html(f"<style>{css_variables(theme())}\n{css}</style>")
+
+
+def html(markup: str) -> None:
+    """Markup made by these pages; every value in it must have passed `text`."""
+    # st.html strips inline SVG; markdown keeps it. A line indented by four is code there.
+    lines = (line.strip() for line in markup.splitlines())
+    st.markdown("".join(line for line in lines if line), unsafe_allow_html=True)
+
+
+def text(value: object) -> str:
+    """A value as text in HTML, and not as Markdown either."""
+    said = escape(str(value), quote=True)
+    for mark in "\\`*_[]$~:|#<>":
+        if mark in said and mark not in "#<>":
+            said = said.replace(mark, f"&#{ord(mark)};")
+    return said
+
+
+def day(value: date | None) -> str:
+    """A day in a table: 22 Nov 2026."""
+    return "never" if value is None else f"{value.day} {value:%b %Y}"
+
+
+def link(page: str, label: str, reader: Reader, **more: str) -> str:
+    """A link to a page that keeps the reader's filters."""
+    asked = dict(more)
+    if reader.home:
+        asked["home"] = reader.home
+    if "as_of" in st.query_params:
+        asked["as_of"] = st.query_params["as_of"]
+    address = f"/{page}" + (f"?{urlencode(asked)}" if asked else "")
+    return f'<a href="{escape(address)}" target="_self">{text(label)}</a>'
+
+
+def status(value: Status, size: int = 18) -> str:
+    """A status as shape and word together."""
+    return shape(value, STATUS_WORDS[value], size)
+
+
+def shape(value: Status, word: str, size: int = 16) -> str:
+    """A status's shape and colour with a word of its own beside it."""
+    return (
+        f'<span class="ig-status ig-{value.replace("_", "-")}">'
+        f"{status_shape(value, size)}<span>{text(word)}</span></span>"
+    )
+
+
+def answer(sentence: str) -> None:
+    """The one sentence that answers the page's question."""
+    html(f'<h1 class="ig-answer">{text(sentence)}</h1>')
+
+
+def card(body: str, extra: str = "") -> str:
+    return f'<section class="ig-card {extra}">{body}</section>'
+
+
+def table(heads: list[str], rows: list[list[str]], numeric: tuple[int, ...] = ()) -> str:
+    """A real table of cells that are HTML already."""
+
+    def cells(tag: str, row: list[str]) -> str:
+        scope = ' scope="col"' if tag == "th" else ""
+        return "".join(
+            f"<{tag}{scope}{' class=ig-number' if at in numeric else ''}>{cell}</{tag}>"
+            for at, cell in enumerate(row)
+        )
+
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    return (
+        f'<table class="ig-table"><thead><tr>{cells("th", heads)}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def freshness(asked: Reader, homes: dict[str, str], today: date) -> None:
+    """Whose data this is, which day and home it is about, and how far the data go."""
+    about = "all homes" if asked.home is None else homes.get(asked.home, "no such home")
+    past = (
+        f'<strong class="ig-past">As at {text(day(asked.as_of))}</strong>'
+        if asked.as_of != today
+        else f"As at <strong>{text(day(asked.as_of))}</strong>"
+    )
+    company, is_made_up = asked.company()
+    mark = ' <span class="ig-made-up">made-up data</span>' if is_made_up else ""
+    html(f'<p class="ig-fresh">{past} · {text(about)} · {text(company)}{mark}</p>')
+
+
+def account(name: str, role: str) -> None:
+    """Who is signed in, and the way out."""
+    html(
+        f'<p class="ig-fresh ig-account">{text(name)}, {text(role)} ·'
+        ' <a href="/sign-out" target="_self">Sign out</a></p>'
+    )
+
+
+def empty(what: str, why: str, who: str) -> None:
+    """In place of an empty rectangle: what is missing, why it matters, who supplies it."""
+    html(card(f"<h2>{text(what)}</h2><p>{text(why)}</p><p>{text(who)}</p>", "ig-empty"))
+
+
+def say_signed_out() -> None:
+    html('<h1 class="ig-answer">You are signed out.</h1>')
+    html('<p><a href="/sign-in" target="_self">Sign in</a></p>')
+
+
+def say_no(reason: str) -> None:
+    html(f'<h1 class="ig-answer">Not for this role.</h1><p>{text(reason)}</p>')
+
+
+def say_nothing_to_open(role: str) -> None:
+    html(
+        '<h1 class="ig-answer">There is no page for your role yet.</h1>'
+        f"<p>You are signed in as {text(role)}. Ask an administrator for another role."
+        '</p><p><a href="/sign-out" target="_self">Sign out</a></p>'
+    )
