@@ -1,6 +1,7 @@
 """Who is asking, about which homes, as of when and knowing what; and what they get."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
@@ -76,7 +77,9 @@ class Reader:
         """The homes this question is about, always within what is allowed."""
         allowed = self.allowed
         if self.home is None:
-            return allowed if EVERY_HOME in allowed or not allowed else (*allowed, COMPANY)
+            return (
+                allowed if EVERY_HOME in allowed or not allowed else (*allowed, COMPANY)
+            )
         if EVERY_HOME in allowed or self.home in allowed:
             return (self.home, COMPANY)
         return ()
@@ -133,13 +136,13 @@ class Reader:
             for case in listed
         ]
 
-    def ages(self) -> list[Age]:
-        """How far each kind speaks on the day asked about, and what is behind."""
+    def ages(self, kinds: Iterable[str]) -> list[Age]:
+        """How far the kinds speak on the day asked about, and what is behind."""
         roles.check_may_see_figures(self.person.role)
         with self.store.reading(self.scope) as cursor:
             names = home_names(cursor)
             found = []
-            for kind in sources.all_sources():
+            for kind in kinds:
                 heard = heard_on(cursor, kind, [self.as_of])[self.as_of]
                 days = [h.data_to for h in heard if h.data_to]
                 doubts = doubts_of(kind, self.as_of, heard)
@@ -195,7 +198,8 @@ class Reader:
             for source in sources.all_sources().values():
                 if source.has_home:
                     row = cursor.execute(
-                        f"select count(*) from known_{source.kind}(?::date)", [self.as_of]
+                        f"select count(*) from known_{source.kind}(?::date)",
+                        [self.as_of],
                     ).fetchone()
                     counted.append({"kind": source.kind, "rows": row[0] if row else 0})
         return [each for each in counted if each["rows"]]

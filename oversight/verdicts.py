@@ -214,6 +214,26 @@ def sentence_of(verdict: Verdict) -> str:
     return " ".join([said, *_reasons(verdict)])
 
 
+def brief_of(verdict: Verdict) -> str:
+    """The title and the figure alone, as a card has room for."""
+    if verdict.status is Status.NOT_KNOWN:
+        return f"{verdict.measure.title}: not known."
+    if verdict.status is Status.NOTHING_DUE:
+        return f"{verdict.measure.title}: nothing due."
+    return f"{verdict.measure.title}: {_figure(verdict)}."
+
+
+def reason_of(verdict: Verdict) -> str:
+    """Why the status is what it is, without the figure: for a table that shows it."""
+    if verdict.status is Status.NOT_KNOWN:
+        return _why_not_known(verdict.evidence)
+    if verdict.facts.duty_breached:
+        missed = verdict.evidence.total - verdict.evidence.met
+        more = " There may be more." * verdict.facts.source_in_doubt
+        return f"{number(missed, start=True)} missed a legal duty.{more}"
+    return " ".join(_reasons(verdict))
+
+
 def _figure(verdict: Verdict) -> str:
     measure, evidence = verdict.measure, verdict.evidence
     met, total = evidence.met, evidence.total

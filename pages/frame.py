@@ -1,4 +1,4 @@
-"""Navigation and the filter bar; hands each page its reader, and refuses without a session.
+"""Navigation and the filter bar; hands each page its reader; nothing without a session.
 
 Started only by the front door. If it is ever started otherwise there is no session, and
 then nothing is drawn.
@@ -72,7 +72,7 @@ def page_modules() -> list[ModuleType]:
 
 
 def show(module: ModuleType, person: Person) -> None:
-    """One page for one person; the role is asked again here, whatever the menu showed."""
+    """One page for one person; the role is asked again, whatever the menu showed."""
     try:
         roles.check_may_open(person.role, module.SEEN_BY)
         reader = filtered(Reader(front.store(), person, datetime.now(UK).date()))
@@ -82,7 +82,7 @@ def show(module: ModuleType, person: Person) -> None:
 
 
 def filtered(reader: Reader) -> Reader:
-    """The filter bar, held in the URL; what it says can narrow the scope, never widen it."""
+    """The filter bar, held in the URL: it can narrow the scope, never widen it."""
     homes = reader.homes()
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         freshness = st.container(width="stretch", key="freshness")

@@ -14,9 +14,33 @@ SECTION = "data"
 ORDER = 3
 SEEN_BY = (Role.IG_LEAD,)
 
+ARRIVAL_HEADS = {
+    "number": "No.",
+    "file_name": "File",
+    "kind": "Kind",
+    "taken_on": "Taken on",
+    "rows_read": "Read",
+    "rows_accepted": "New or changed",
+    "rows_unchanged": "As before",
+    "rows_refused": "Refused",
+    "rows_warned": "Warned",
+    "state": "State",
+    "known_at": "Arrived (UTC)",
+    "person": "By",
+    "sha256": "Checksum",
+    "message": "What became of it",
+}
+FINDING_HEADS = {
+    "severity": "Result",
+    "file_name": "File",
+    "row": "Row",
+    "heading": "Column",
+    "reason": "Why",
+}
+
 
 def render(reader: Reader) -> None:
-    """The sources and their ages, rows under no home, what was refused, every arrival."""
+    """The sources and their ages, rows of no home, what was refused, every file."""
     arrivals = reader.arrivals()
     if not arrivals:
         look.answer("Nothing has been imported yet.")
@@ -26,17 +50,23 @@ def render(reader: Reader) -> None:
             "Start with the register of homes: python -m oversight import FILE",
         )
         return
-    ages = reader.ages()
+    ages = reader.ages(all_sources())
     late = [age for age in ages if age.doubts]
     current = f"{verdicts.number(len(ages) - len(late), start=True)} of {len(ages)}"
     refused = sum(int(str(row["rows_refused"])) for row in arrivals[: len(ages)])
-    look.answer(f"{current} sources are current; {refused} rows of the newest files were refused.")
+    look.answer(
+        f"{current} sources are current;"
+        f" {refused} rows of the newest files were refused."
+    )
     _ages(ages)
     _unmatched(reader)
     _findings(reader)
     with st.container(border=True, key="arrivals"):
         look.html(f"<h3>Every file that came in ({len(arrivals)})</h3>")
-        st.dataframe(pd.DataFrame(arrivals), hide_index=True, key="arrivals_table")
+        frame = pd.DataFrame(arrivals)[list(ARRIVAL_HEADS)].rename(
+            columns=ARRIVAL_HEADS
+        )
+        st.dataframe(frame, hide_index=True, key="arrivals_table")
 
 
 def _ages(ages: list[Age]) -> None:
@@ -68,7 +98,7 @@ def _unmatched(reader: Reader) -> None:
             look.card(
                 "<h3>Rows of a home that is not on the register</h3>"
                 f"<p>{look.text(said)}. They are counted for the company under"
-                " &ldquo;unmatched&rdquo; and belong to no home until the register of homes"
+                " &ldquo;unmatched&rdquo; and belong to no home until the register"
                 " knows the name they were sent under.</p>"
             )
         )
@@ -77,7 +107,11 @@ def _unmatched(reader: Reader) -> None:
 def _findings(reader: Reader) -> None:
     findings = reader.findings()
     with st.container(border=True, key="findings"):
-        look.html(f"<h3>Refused and warned of in the newest files ({len(findings)})</h3>")
+        look.html(
+            f"<h3>Refused and warned of in the newest files ({len(findings)})</h3>"
+        )
         if findings:
-            frame = pd.DataFrame(findings)
+            frame = pd.DataFrame(findings)[list(FINDING_HEADS)].rename(
+                columns=FINDING_HEADS
+            )
             st.dataframe(frame, hide_index=True, key="findings_table")

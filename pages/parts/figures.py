@@ -1,10 +1,41 @@
-"""A figure as it stands in a table: the value, its target, its cases."""
+"""A figure as it stands in a table: the value, its target, its months, its cases."""
 
+from collections.abc import Sequence
+
+from oversight.charts.sparkline import sparkline
+from oversight.charts.spec import spec_of
 from oversight.judgement import Judged
 from oversight.promises import Kind
-from oversight.verdicts import percent
-from oversight.words import Status
+from oversight.reader import Board, Reader
+from oversight.verdicts import percent, reason_of
+from oversight.words import ROLL_UP_ORDER, Status
+from pages.parts import look
 from pages.parts.look import text
+
+MEASURE_HEADS = ["Status", "Measure", "Latest", "Target", "24 months", "So what"]
+NUMERIC = (2, 3)  # which of them hold numbers
+
+
+def measure_cells(judged: Judged, board: Board, reader: Reader) -> list[str]:
+    """One measure as the cells of a row, under MEASURE_HEADS."""
+    title = judged.measure.title
+    measure = look.link("measures", title, measure=judged.measure.id)
+    return [
+        look.status(judged.verdict.status),
+        f"{measure}<small>{text(judged.measure.owner)}</small>",
+        f"<strong>{text(figure(judged))}</strong>",
+        text(target_words(judged)),
+        sparkline(spec_of(judged, board.names)),
+        text(reason_of(judged.verdict)),
+    ]
+
+
+def worst_first(judged: Sequence[Judged]) -> list[Judged]:
+    """Legal duties before the rest within a status; then the order of the catalogue."""
+    ranks = (*ROLL_UP_ORDER, Status.NOTHING_DUE, Status.FOR_INFORMATION)
+    return sorted(
+        judged, key=lambda j: (ranks.index(j.verdict.status), not j.measure.duty)
+    )
 
 
 def figure(judged: Judged) -> str:
@@ -26,7 +57,7 @@ def target_words(judged: Judged) -> str:
 
 
 def home_rows(judged: Judged, names: dict[str, str]) -> list[list[str]]:
-    """One row a home, worst first: met, of, value, and the cases that cannot be judged."""
+    """One row a home, worst first: met, of, value, cases that cannot be judged."""
     rows = []
     for reading in judged.by_home:
         value = judged.measure.value(reading.met, reading.total)

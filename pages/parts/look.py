@@ -1,4 +1,4 @@
-"""How things look: the page's dress, HTML that is always escaped, and plain messages."""
+"""How things look: the page's dress, HTML always escaped, and plain messages."""
 
 from datetime import date
 from html import escape
@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from oversight.charts.marks import status_shape
-from oversight.charts.tokens import css_variables
+from oversight.charts.tokens import css_variables, tokens
 from oversight.reader import Reader
 from oversight.words import STATUS_WORDS, Status
 
 STYLE = Path(__file__).with_name("style.css")
+BRAND = "Calsan IG"
 EVERY_HOME_WORDS = "All homes"
+FILTERS = ("home", "as_of")  # what the filter bar keeps in the address
 
 
 def theme() -> str:
@@ -25,11 +27,22 @@ def dress() -> None:
     """The style sheet and the colours of the theme, once a run."""
     css = STYLE.read_text(encoding="utf-8")
     st.html(f"<style>{css_variables(theme())}\n{css}</style>")
+    st.logo(_brand(), size="small")
+
+
+def _brand() -> str:
+    """The product's name as a picture: the menu's place for it takes no text."""
+    ink = tokens(theme())["ink"]
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="150" height="24" role="img">'
+        '<text y="18" font-family="Arial,sans-serif" font-size="17" font-weight="700"'
+        f' fill="{ink}">{BRAND}</text></svg>'
+    )
 
 
 def html(markup: str) -> None:
     """Markup made by these pages; every value in it must have passed `text`."""
-    # st.html strips inline SVG; markdown keeps it. A line indented by four is code there.
+    # st.html strips inline SVG, markdown keeps it; there an indented line is code.
     lines = (line.strip() for line in markup.splitlines())
     st.markdown("".join(line for line in lines if line), unsafe_allow_html=True)
 
@@ -48,13 +61,10 @@ def day(value: date | None) -> str:
     return "never" if value is None else f"{value.day} {value:%b %Y}"
 
 
-def link(page: str, label: str, reader: Reader, **more: str) -> str:
+def link(page: str, label: str, **more: str) -> str:
     """A link to a page that keeps the reader's filters."""
-    asked = dict(more)
-    if reader.home:
-        asked["home"] = reader.home
-    if "as_of" in st.query_params:
-        asked["as_of"] = st.query_params["as_of"]
+    kept = {name: st.query_params[name] for name in FILTERS if name in st.query_params}
+    asked = {**more, **kept}
     address = f"/{page}" + (f"?{urlencode(asked)}" if asked else "")
     return f'<a href="{escape(address)}" target="_self">{text(label)}</a>'
 
@@ -81,7 +91,9 @@ def card(body: str, extra: str = "") -> str:
     return f'<section class="ig-card {extra}">{body}</section>'
 
 
-def table(heads: list[str], rows: list[list[str]], numeric: tuple[int, ...] = ()) -> str:
+def table(
+    heads: list[str], rows: list[list[str]], numeric: tuple[int, ...] = ()
+) -> str:
     """A real table of cells that are HTML already."""
 
     def cells(tag: str, row: list[str]) -> str:
@@ -120,7 +132,7 @@ def account(name: str, role: str) -> None:
 
 
 def empty(what: str, why: str, who: str) -> None:
-    """In place of an empty rectangle: what is missing, why it matters, who supplies it."""
+    """Never an empty rectangle: what is missing, why it matters, who supplies it."""
     html(card(f"<h2>{text(what)}</h2><p>{text(why)}</p><p>{text(who)}</p>", "ig-empty"))
 
 

@@ -1,5 +1,5 @@
 -- id:        S08
--- title:     Investigations closed in time, with cause and lesson
+-- title:     Investigations closed in time
 -- strand:    information security
 -- clauses:   3.1h, 4.1d, 7.4, 9k
 -- question:  Was every incident closed within 30 days, its cause and lesson written down?

@@ -1,5 +1,5 @@
 -- id:        S07
--- title:     Incidents reported to the IG lead within 24 hours
+-- title:     Incidents reported within 24 hours
 -- strand:    information security
 -- clauses:   3.1h, 7.4
 -- question:  Was every incident reported to the IG lead within 24 hours of discovery?

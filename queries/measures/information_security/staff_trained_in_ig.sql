@@ -1,5 +1,5 @@
 -- id:        S01
--- title:     Staff in date with information governance training
+-- title:     Staff in date with IG training
 -- strand:    information security
 -- clauses:   3.1g, 7.3, 9e
 -- question:  Is every member of staff in post in date with their IG training?
@@ -20,5 +20,5 @@ select
     coalesce(ig_training.in_date_until >= $as_of, false) as is_met
 from staff($as_of) as staff
 left join ig_training($as_of) as ig_training
-    on ig_training.home = staff.home
-    and ig_training.staff_ref = fold(staff.staff_ref)
+    on ig_training.home_key = staff.home_key
+    and ig_training.staff_ref = staff.staff_ref

@@ -1,5 +1,5 @@
 -- id:        L13
--- title:     Decision on reporting a breach recorded with its reason
+-- title:     Reporting decisions recorded
 -- strand:    legal compliance
 -- clauses:   3.1h, 6.3, 9k
 -- question:  Does every breach have a recorded decision on reporting, with a reason?

@@ -1,5 +1,5 @@
 -- id:        L11
--- title:     Breaches reported to the ICO within 72 hours
+-- title:     Breaches reported within 72 hours
 -- strand:    legal compliance
 -- clauses:   3.1e, 3.1h, 6.3, 9k
 -- question:  Was every reportable breach reported within 72 hours of becoming aware?

@@ -1,5 +1,5 @@
 -- id:        L12
--- title:     People told of a high-risk breach
+-- title:     People told of high-risk breaches
 -- strand:    legal compliance
 -- clauses:   6.3, 9k
 -- question:  Were the people concerned told of every high-risk breach?

@@ -1,5 +1,5 @@
 -- id:        O03
--- title:     Duty of candour: apology recorded
+-- title:     Candour apologies recorded
 -- strand:    openness
 -- clauses:   5.1
 -- question:  Is there a record of an apology for every safety incident?

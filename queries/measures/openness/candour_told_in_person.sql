@@ -1,5 +1,5 @@
 -- id:        O01
--- title:     Duty of candour: told in person within ten working days
+-- title:     Candour talks held in person in time
 -- strand:    openness
 -- clauses:   5.1
 -- question:  Was the resident, or who acts for them, told in person of each safety incident?

@@ -1,5 +1,5 @@
 -- id:        O02
--- title:     Duty of candour: written notice sent
+-- title:     Candour letters sent
 -- strand:    openness
 -- clauses:   5.1
 -- question:  Did a written notice follow every conversation about a safety incident?

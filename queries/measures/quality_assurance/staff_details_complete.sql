@@ -1,4 +1,4 @@
--- id:        Q03
+-- id:        Q16
 -- title:     Staff register filled in
 -- strand:    quality assurance
 -- clauses:   2.3, 3.1d, 8.4

@@ -1,5 +1,5 @@
--- id:        Q07
--- title:     Training records that agree with the staff register
+-- id:        Q17
+-- title:     Training matched to the staff register
 -- strand:    quality assurance
 -- clauses:   3.1c, 3.1d
 -- question:  Is every person with a training record known to the staff register?
@@ -13,20 +13,27 @@
 -- so what:   Two registers that disagree cannot both be right.
 
 -- A person counts once, whatever the number of courses. Leavers whose training is still
--- sent are what this finds.
+-- sent are what this finds; somebody who is to start later is known and agrees.
 with trained as (
     select distinct
         home,
+        home_key,
         fold(staff_ref) as staff_ref
     from known_training($as_of)
+),
+
+staff as (
+    select home_key, staff_ref
+    from staff_ever($as_of)
+    where gone_from is null or gone_from > $as_of
 )
 
 select
-    trained.home || '|' || trained.staff_ref as case_ref,
+    trained.home_key || '|' || trained.staff_ref as case_ref,
     trained.home,
     $as_of as happened_on,
-    staff.case_ref is not null as is_met
+    staff.staff_ref is not null as is_met
 from trained
-left join staff($as_of) as staff
-    on staff.home = trained.home
-    and fold(staff.staff_ref) = trained.staff_ref
+left join staff
+    on staff.home_key = trained.home_key
+    and staff.staff_ref = trained.staff_ref

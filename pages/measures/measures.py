@@ -1,4 +1,4 @@
-"""Is one promise kept, is it really changing, and which records made the number?"""
+"""Is a promise kept, is it really changing, and which records made the number?"""
 
 import pandas as pd
 import streamlit as st
@@ -10,9 +10,19 @@ from oversight.charts.spec import spec_of
 from oversight.judgement import Judged
 from oversight.measures import sql_of
 from oversight.reader import Board, Reader
-from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal
+from oversight.verdicts import counts_in_words, first_sentence, roll_up
+from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal, Strand
 from pages.parts import look
-from pages.parts.figures import figure, home_rows, month_rows, target_words
+from pages.parts.figures import (
+    MEASURE_HEADS,
+    NUMERIC,
+    figure,
+    home_rows,
+    measure_cells,
+    month_rows,
+    target_words,
+    worst_first,
+)
 
 TITLE = "Measures"
 SECTION = "measures"
@@ -23,18 +33,33 @@ MET_WORDS = {True: "met", False: "not met", None: "not known"}
 
 
 def render(reader: Reader) -> None:
-    """One measure: its sentence, its months, its homes, its definition, its cases."""
+    """The measure the address names, or all of them."""
     board = reader.board()
-    by_id = {j.measure.id: j for j in board.judged}
-    chosen = st.selectbox(
-        "Measure",
-        list(by_id),
-        format_func=lambda key: f"{key}  {by_id[key].measure.title}",
-        key="measure",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    judged = by_id[chosen]
+    judged = board.find(st.query_params.get("measure", ""))
+    if judged is None:
+        _all(board, reader)
+    else:
+        _one(judged, board, reader)
+
+
+def _all(board: Board, reader: Reader) -> None:
+    look.answer(first_sentence([judged.verdict for judged in board.judged]))
+    for strand in Strand:
+        judged = worst_first([j for j in board.judged if j.measure.strand is strand])
+        roll = roll_up(j.verdict.status for j in judged)
+        rows = [measure_cells(one, board, reader) for one in judged]
+        body = look.table(MEASURE_HEADS, rows, NUMERIC)
+        look.html(
+            look.card(
+                f'<div class="ig-source"><h2>{STRAND_WORDS[strand]}</h2>'
+                f"<span>{look.text(counts_in_words(roll))}</span></div>"
+                f'<div class="ig-scroll">{body}</div>'
+            )
+        )
+
+
+def _one(judged: Judged, board: Board, reader: Reader) -> None:
+    look.html(f'<p class="ig-small">{look.link("measures", "All measures")}</p>')
     _headline(judged)
     main, side = st.columns([3, 1], gap="small")
     with main:
@@ -48,7 +73,9 @@ def render(reader: Reader) -> None:
 def _headline(judged: Judged) -> None:
     signal = judged.verdict.evidence.signal
     look.answer(judged.verdict.sentence)
-    shape = "" if signal in (Signal.NOT_JUDGED, Signal.TOO_FEW) else signal_shape(signal)
+    shape = (
+        "" if signal in (Signal.NOT_JUDGED, Signal.TOO_FEW) else signal_shape(signal)
+    )
     look.html(
         f"<p>{look.status(judged.verdict.status)} &nbsp;"
         f'<span class="ig-pill">{shape}{look.text(SIGNAL_WORDS[signal])}</span>'
@@ -102,15 +129,22 @@ def _definition(judged: Judged) -> None:
         "Latest": f"{figure(judged)} (target {target_words(judged)})",
         "Target from": source,
         "Window": "on the day" if measure.window == "day" else measure.window,
-        "Policy": f"{STRAND_WORDS[measure.strand]}, clauses {', '.join(measure.clauses)}",
+        "Strand": STRAND_WORDS[measure.strand],
+        "Clauses": ", ".join(measure.clauses),
         "Owner": measure.owner,
         "Rests on": ", ".join(measure.reads),
         "Why it matters": measure.so_what,
     }
     listed = "".join(
-        f"<dt>{look.text(name)}</dt><dd>{look.text(said)}</dd>" for name, said in facts.items()
+        f"<dt>{look.text(name)}</dt><dd>{look.text(said)}</dd>"
+        for name, said in facts.items()
     )
-    look.html(look.card(f"<h3>Definition {look.text(measure.id)}</h3><dl class=ig-facts>{listed}</dl>"))
+    look.html(
+        look.card(
+            f"<h3>Definition {look.text(measure.id)}</h3>"
+            f'<dl class="ig-facts">{listed}</dl>'
+        )
+    )
     with st.expander("The question in SQL"):
         st.code(sql_of(measure.name), language="sql")
 
