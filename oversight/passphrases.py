@@ -7,13 +7,15 @@ is imported when first needed: the command line stays quick.
 import base64
 import functools
 import hashlib
+import importlib
+import logging
 import secrets
 import unicodedata
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from streamlit_authenticator.utilities.hasher import Hasher
-    from streamlit_authenticator.utilities.validator import Validator
+    from streamlit_authenticator.utilities import Validator
 
 MIN_LENGTH: Final = 12
 MAX_LENGTH: Final = 1024  # room for any sentence
@@ -36,7 +38,7 @@ class WeakPassphrase(Exception):
 
 def hash_of(passphrase: str) -> str:
     """What is kept of a passphrase: bcrypt, salted; the same twice gives two hashes."""
-    return str(_hasher().hash(_condensed(passphrase)))
+    return str(_library().Hasher.hash(_condensed(passphrase)))
 
 
 def is_right(passphrase: str, password_hash: str | None) -> bool:
@@ -45,7 +47,7 @@ def is_right(passphrase: str, password_hash: str | None) -> bool:
     One hash is checked whatever was asked, so that the time taken says nothing about
     which names exist.
     """
-    hasher, stand_in = _hasher(), _stand_in()
+    hasher, stand_in = _library().Hasher, _stand_in()
     is_known = password_hash is not None and hasher.is_hash(password_hash)
     wanted = password_hash if is_known else stand_in
     return bool(hasher.check_pw(_condensed(passphrase), wanted)) and is_known
@@ -62,9 +64,8 @@ def check_is_strong(passphrase: str, name: str = "") -> None:
 
 def validator(name: str = "") -> "Validator":
     """streamlit-authenticator's Validator, with our rule for a person's passphrase."""
-    from streamlit_authenticator.utilities.validator import Validator
 
-    class PassphraseValidator(Validator):  # type: ignore[misc]
+    class PassphraseValidator(_library().Validator):  # type: ignore[misc]
         def validate_password(self, password: str) -> bool:
             return not self.diagnose_password(password)
 
@@ -108,7 +109,12 @@ def _stand_in() -> str:
     return hash_of(secrets.token_urlsafe(32))
 
 
-def _hasher() -> "type[Hasher]":
-    from streamlit_authenticator.utilities.hasher import Hasher
-
-    return Hasher  # type: ignore[no-any-return]
+@functools.cache
+def _library() -> ModuleType:
+    # Imported where no page is being drawn, it has Streamlit warn that none is.
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        return importlib.import_module("streamlit_authenticator.utilities")
+    finally:
+        logging.disable(before)

@@ -12,11 +12,11 @@ from typing import Any, Final
 from anyio import to_thread
 
 from oversight import passphrases, people
+from oversight.definitions import open_store
 from oversight.gate import cookies
 from oversight.gate.sign_in import Person
 from oversight.gate.sign_in_page import sign_out_form, style
 from oversight.sessions import Session, Sessions
-from oversight.definitions import open_store
 from oversight.store import Store
 
 SESSIONS: Final = Sessions()

@@ -32,6 +32,7 @@ DRAWN_FIRST: Final = (
     "PageLink",
     "LinkButton",
     "Html",
+    "rehype-raw",
     "Table",
     "DataFrame",
     "DownloadButton",
@@ -64,7 +65,7 @@ def bundle_paths() -> frozenset[str]:
 
 def is_bundle(scope: Scope) -> bool:
     """Whether an HTTP request is for a file of Streamlit's public bundle."""
-    return scope["method"] == "GET" and _asks_exactly_for(scope, bundle_paths())
+    return _asks_exactly_for(scope, bundle_paths())
 
 
 def is_public(scope: Scope) -> bool:
