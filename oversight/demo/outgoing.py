@@ -1,0 +1,146 @@
+"""What is in each file that head office, or the home with its own systems, sends?"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from oversight.demo import homes, incidents, mistakes, training, workforce
+from oversight.demo.chance import at
+from oversight.demo.company import SLUG, Company, Home
+from oversight.demo.incident_log import make_incidents
+from oversight.demo.yearly import ig_completions
+
+UNIX, DOS = "\n", "\r\n"  # as in the directory extract, as in the sector's own files
+REGISTER_CLOSED = 20  # o'clock, UK time: what happens later is in the next file
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """All that happened in the company, from which every file is an extract."""
+
+    company: Company
+    workers: list[workforce.Worker]
+    staff_cells: dict[str, Row]
+    trainings: list[training.Training]
+    incidents: list[incidents.Incident]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One file before it is written; `sender` is None for head office."""
+
+    name: str
+    kind: str
+    headings: Row
+    rows: list[Row]
+    line_end: str
+    covers: tuple[str, ...] = ()
+    sender: Home | None = None
+
+    def content(self) -> bytes:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator=self.line_end)
+        writer.writerow(self.headings)
+        writer.writerows(self.rows)
+        return text.getvalue().encode()
+
+
+def make_history(company: Company, seed: int) -> History:
+    """Each part has a stream of chance of its own, so that one never moves another."""
+    workers = workforce.make_workers(company, Random(f"{seed} workers"))
+    days = ig_completions(company, workers, Random(f"{seed} yearly"))
+    rng = Random(f"{seed} courses")
+    trainings = [
+        record
+        for who in workers
+        for record in (
+            *training.ig_trainings(company, who, days[who.ref], rng),
+            *training.other_trainings(company, who, rng),
+        )
+    ]
+    cells = workforce.staff_cells(workers, Random(f"{seed} cells"))
+    happened = make_incidents(company, Random(f"{seed} incidents"))
+    return History(company, workers, cells, trainings, happened)
+
+
+def day_of_files(history: History, sending: int) -> Iterator[Outgoing]:
+    """The files of one sending in order, the register of homes first if it is due."""
+    company = history.company
+    day = company.sendings[sending]
+    if homes.is_edition(company, sending):
+        name = f"{SLUG}_care_homes_{day}.csv"
+        rows = homes.edition_rows(company, sending)
+        yield Outgoing(name, "homes", homes.COLUMNS, rows, UNIX)
+    # Head office speaks even for a home it has closed: that is how its staff leave.
+    opened = [home for home in company.homes if home.opens <= sending]
+    covers = tuple(home.name for home in opened)
+    bulk = f"{day}-sfc-bulk-upload"
+    rows = _staff_rows(history, sending)
+    yield Outgoing(f"{bulk}-staff.csv", "staff", workforce.COLUMNS, rows, DOS, covers)
+    rows = _training_rows(history, sending)
+    name = f"{bulk}-training.csv"
+    yield Outgoing(name, "training", training.COLUMNS, rows, DOS, covers)
+    logged = tuple(home.name for home in opened if not home.is_silent)
+    yield from _incident_file(history, sending, SLUG, logged)
+    own = company.silent
+    if own and sending <= company.last_heard:
+        slug = own.name.lower().replace(" ", "_")
+        yield from _incident_file(history, sending, slug, (own.name,), own)
+
+
+def _staff_rows(history: History, sending: int) -> list[Row]:
+    first, day = history.company.period(sending)
+    return [
+        workforce.row_since(who, history.staff_cells[who.ref], first)
+        for who in history.workers
+        if who.is_in_post(day)
+    ]
+
+
+def _training_rows(history: History, sending: int) -> list[Row]:
+    """What those in post have completed, a few leavers too, and at times mistakes."""
+    company, workers = history.company, history.workers
+    day = company.sendings[sending]
+    in_post = {who.ref for who in workers if who.is_in_post(day)}
+    left = {who.ref for who in mistakes.leavers_still_sent(company, workers, sending)}
+    kept = [
+        record
+        for record in history.trainings
+        if record.completed_on <= day
+        if record.worker.ref in in_post
+        or (record.worker.ref in left and record.worker.is_in_post(record.completed_on))
+    ]
+    return mistakes.rows_with_mistakes(company, sending, kept)
+
+
+def _incident_file(
+    history: History,
+    sending: int,
+    slug: str,
+    covers: tuple[str, ...],
+    sender: Home | None = None,
+) -> Iterator[Outgoing]:
+    """One log's file, if anything in it is new or altered."""
+    name = f"{slug}_incidents_{history.company.sendings[sending]}.csv"
+    rows = _incident_rows(history, sending, covers)
+    if rows:
+        yield Outgoing(name, "incidents", incidents.COLUMNS, rows, UNIX, covers, sender)
+
+
+def _incident_rows(
+    history: History, sending: int, covers: tuple[str, ...]
+) -> list[Row]:
+    """Each incident new or altered since the sending before, as it now stands."""
+    sendings = history.company.sendings
+    now = at(sendings[sending], REGISTER_CLOSED)
+    then = at(sendings[sending - 1], REGISTER_CLOSED) if sending else None
+    found = []
+    for incident in history.incidents:
+        row = incidents.row_at(incident, now)
+        old = incidents.row_at(incident, then) if then else None
+        if row and row != old and incident.home in covers:
+            found.append(row)
+    return found
