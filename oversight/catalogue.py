@@ -21,7 +21,7 @@ def measures_page() -> str:
 
 
 def kinds_page() -> str:
-    """Every kind of record: how it is delivered, its columns, the files it is read from."""
+    """Every kind of record: how it comes, its columns, the files it is read from."""
     said = [WRITTEN, "# Kinds of record", ""]
     for source in all_sources().values():
         said += _kind(source)

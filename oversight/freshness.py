@@ -20,7 +20,9 @@ class Heard:
     rows_refused: int
 
 
-def heard_on(cursor: Cursor, kind: str, days: Sequence[date]) -> dict[date, list[Heard]]:
+def heard_on(
+    cursor: Cursor, kind: str, days: Sequence[date]
+) -> dict[date, list[Heard]]:
     """By day, one row for each home open on it and in the cursor's scope."""
     found = cursor.execute(
         f"""
@@ -49,7 +51,7 @@ def doubts_of(kind: str, day: date, heard: list[Heard]) -> tuple[Doubt, ...]:
         and h not in old
         and h.rows_refused > source.refused_allowance * h.rows_read
     ]
-    # Where all are behind the source has stopped; where some are, those homes are silent.
+    # Where all are behind the source has stopped; else those homes are silent.
     is_register = source.delivers == "snapshot"
     behind = Trouble.STALE if is_register or len(old) == len(heard) else Trouble.SILENT
     groups = (

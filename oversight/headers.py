@@ -12,7 +12,7 @@ MORE_LINE = re.compile(r"^--\s{3,}(\S.*)$")
 
 
 class DefinitionError(Exception):
-    """A definition under queries/ is not as it should be: our fault, never the reader's."""
+    """A definition under queries/ is faulty: our fault, never the reader's."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Definition:
         return self.path.stem
 
     def all(self, field: str) -> tuple[str, ...]:
-        """Every value of a field that may be stated more than once, in the file's order."""
+        """Every value of a field that may be stated more than once, in order."""
         return tuple(value for name, value in self.header if name == field)
 
     def one(self, field: str, default: str | None = None) -> str:
@@ -40,11 +40,12 @@ class Definition:
         if not values and default is not None:
             return default
         raise DefinitionError(
-            f"{self.path}: wanted one line '-- {field}: …' in the header, got {len(values)}"
+            f"{self.path}: wanted one line '-- {field}: …' in the header,"
+            f" got {len(values)}"
         )
 
     def table(self, field: str) -> list[dict[str, str]]:
-        """A field drawn as a table, cells divided by `|`: one dict a row, by the first line."""
+        """A field drawn as a table, its cells divided by `|`: one dict a row."""
         lines = [
             [cell.strip() for cell in line.split("|")]
             for line in self.one(field).splitlines()
@@ -61,7 +62,7 @@ class Definition:
 
 
 def read_definition(path: Path) -> Definition:
-    """The header and SQL of one file; the header ends at the first line of another form."""
+    """The header and SQL of one file; a line of another form ends the header."""
     text = path.read_text(encoding="utf-8")
     header: list[tuple[str, str]] = []
     lines = text.splitlines()
@@ -77,7 +78,9 @@ def read_definition(path: Path) -> Definition:
     sql = "\n".join(lines[at:]).strip()
     if not header or not sql:
         raise DefinitionError(f"{path}: wanted '-- name: value' lines and then SQL")
-    return Definition(path, tuple(header), sql, hashlib.sha256(text.encode()).hexdigest())
+    return Definition(
+        path, tuple(header), sql, hashlib.sha256(text.encode()).hexdigest()
+    )
 
 
 def read_folder(folder: Path) -> list[Definition]:
@@ -89,10 +92,15 @@ def in_order(definitions: Iterable[Definition]) -> list[Definition]:
     """The same definitions, each after those whose names its SQL mentions."""
     by_name = {definition.name: definition for definition in definitions}
     graph = {
-        name: sorted(set(re.findall(r"\b[a-z_]+(?=\()", definition.sql)) & by_name.keys() - {name})
+        name: sorted(
+            set(re.findall(r"\b[a-z_]+(?=\()", definition.sql))
+            & by_name.keys() - {name}
+        )
         for name, definition in sorted(by_name.items())
     }
     try:
         return [by_name[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as fault:
-        raise DefinitionError(f"These definitions read each other: {fault.args[1]}") from None
+        raise DefinitionError(
+            f"These definitions read each other: {fault.args[1]}"
+        ) from None

@@ -14,7 +14,6 @@ from oversight.verdicts import Doubt, Evidence, Verdict, judge
 from oversight.words import Assurance, Signal
 
 TREND_MONTHS = 24
-# A part month is not over, so it is drawn and never judged; the same for a doubtful one.
 IMPROVES: dict[Direction, spc.Direction] = {
     Direction.HIGHER: "increase",
     Direction.LOWER: "decrease",
@@ -24,7 +23,7 @@ IMPROVES: dict[Direction, spc.Direction] = {
 
 @dataclass(frozen=True)
 class Judged:
-    """One measure on one day: its verdict, its homes, its months, how far its data go."""
+    """One measure on one day: its verdict, homes and months, how far its data go."""
 
     verdict: Verdict
     by_home: tuple[Reading, ...]
@@ -111,7 +110,7 @@ def read_sources(
     as_of: date,
     length: int = TREND_MONTHS,
 ) -> Sources:
-    """How far every kind the measures rest on speaks, on each day that will be drawn."""
+    """How far every kind the measures rest on speaks, on each day to be drawn."""
     days = month_ends(as_of, length)
     kinds = sorted({kind for measure in measures for kind in kinds_of(measure)})
     return Sources(
@@ -141,6 +140,7 @@ def home_names(cursor: Cursor) -> dict[str, str]:
 
 
 def _chart(measure: Measure, months: Sequence[MonthPoint]) -> spc.Chart | None:
+    # A month that is not over or is in doubt is drawn, and never judged.
     points = [
         spc.Point(m.day, m.value, ghost=m.is_part or not m.is_known)
         for m in months

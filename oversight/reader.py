@@ -21,7 +21,7 @@ KEPT_BOARDS = 64
 
 @dataclass(frozen=True)
 class Board:
-    """Every measure on a day in one scope, and the moment of knowledge it was read at."""
+    """Every measure on a day in one scope, and the moment of knowledge behind it."""
 
     as_of: date
     number: int
@@ -108,7 +108,7 @@ class Reader:
         return board
 
     def cases(self, measure: Measure) -> list[TracedCase]:
-        """The rows behind a figure and where each came from; refused without the role."""
+        """The rows behind a figure, and where from; refused without the role."""
         roles.check_may_see_rows(self.person.role)
         kinds = [kind for kind in measure.reads if kind in sources.all_sources()]
         with self.store.reading(self.scope) as cursor:
@@ -169,7 +169,7 @@ class Reader:
             return rows(cursor)
 
     def findings(self, arrival: int | None = None) -> list[dict[str, object]]:
-        """Rows refused or warned about in one arrival, or in the newest of each kind."""
+        """Rows refused or warned of in one arrival, or in the newest of each kind."""
         roles.check_may_import(self.person.role)
         with self.store.reading((EVERY_HOME,)) as cursor:
             cursor.execute(

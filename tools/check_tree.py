@@ -18,7 +18,7 @@ SIGNS = {
         rb"(?<![\w.$~}-])(/(work|root|tmp)/|/(home|Users)/\w+/|[A-Z]:\\Users\\)"
     ),
 }
-# Where packages are named, no address may stand: whose registry it is, the machine says.
+# Where packages are named no address may stand: the machine says whose they are.
 PACKAGING = ("requirements", "Makefile", "pyproject.toml", "tools/", ".ci/")
 ADDRESS = {"an address": re.compile(rb"\w+://(?!127[.]0[.]0[.]1)[\w.]+|--(extra-)?index")}
 

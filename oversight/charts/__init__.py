@@ -1,0 +1,1 @@
+"""How does a verdict look? One spec a chart, drawn on screen and on paper alike."""

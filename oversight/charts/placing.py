@@ -1,0 +1,191 @@
+"""Where does each part of a chart lie, in pixels, so that no two words overlap?
+
+Both renderers ask here, so screen and paper place alike.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
+from typing import Final, NamedTuple
+
+from oversight.charts.chart import ChartSpec
+from oversight.charts.frame import Frame, text_width, wrapped
+
+LABEL_GAP: Final = 16.0  # px between the middles of two labels of 12.5 px
+NOTE_WIDTH: Final = 170.0  # px
+WORDS_OVER_WORDS: Final = 100  # times as bad as words over a line
+
+
+class Box(NamedTuple):
+    """A rectangle of text."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlap(self, other: "Box") -> float:
+        """The area shared, in square pixels."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(wide, 0.0) * max(high, 0.0)
+
+
+@dataclass(frozen=True)
+class PlacedNote:
+    """A note's lines, the corner where they begin, and the point they are tied to."""
+
+    lines: tuple[str, ...]
+    box: Box
+    x: float
+    y: float
+    is_left: bool  # the text stands to the left of its leader
+
+    @property
+    def is_beside(self) -> bool:
+        """Level with its point, so that no leader is needed."""
+        return self.box.top < self.y < self.box.bottom
+
+    @property
+    def leader_end(self) -> float:
+        """The far edge of the text, up or down from the point."""
+        return self.box.bottom if self.box.top > self.y else self.box.top
+
+
+def push_apart(wanted: Sequence[float], low: float, high: float) -> list[float]:
+    """Places as near the wanted ones as can be, LABEL_GAP apart and between the ends.
+
+    Neighbours too close share out the distance they are moved. Where all cannot fit
+    between the ends they stay apart, and run over the far end.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (wanted[i], i))
+    blocks: list[list[float]] = []  # [sum of starts, how many]
+    for rank, i in enumerate(order):
+        blocks.append([wanted[i] - rank * LABEL_GAP, 1])
+        while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
+            total, count = blocks.pop()
+            blocks[-1][0] += total
+            blocks[-1][1] += count
+    starts = [_mean(block) for block in blocks for _ in range(int(block[1]))]
+    room = high - (len(order) - 1) * LABEL_GAP
+    placed = [0.0] * len(order)
+    for rank, (i, start) in enumerate(zip(order, starts, strict=True)):
+        placed[i] = max(min(start, room), low) + rank * LABEL_GAP
+    return placed
+
+
+def label_heights(spec: ChartSpec, frame: Frame) -> list[float]:
+    """How high each line's name stands at the right edge."""
+    wanted = [frame.y(label.value) for label in spec.labels]
+    return push_apart(wanted, frame.top, frame.top + frame.height)
+
+
+def height_of(spec: ChartSpec, place: int) -> float:
+    """A month's value; the foot of the axis where it has none."""
+    value = spec.points[place].value
+    return spec.axis[0] if value is None else value
+
+
+def is_latest_above(spec: ChartSpec, frame: Frame) -> bool:
+    """Whether the latest value is written above its point rather than below."""
+    taken = list(_obstacles(spec, frame))
+    above, below = (latest_box(spec, frame, side) for side in (True, False))
+    return _cost(above, taken) <= _cost(below, taken)
+
+
+def latest_box(spec: ChartSpec, frame: Frame, above: bool) -> Box:
+    """The room that the figures of the latest value take, above or below its point."""
+    place = spec.latest or 0
+    x, y = frame.x(place), frame.y(height_of(spec, place))
+    half = text_width(spec.points[place].shown, 15) / 2
+    top = y - 23 if above else y + 11
+    return Box(x - half, top, x + half, top + 12)
+
+
+def place_notes(spec: ChartSpec, frame: Frame) -> tuple[PlacedNote, ...]:
+    """Each note where it covers least: of several places round its point, the first."""
+    lines, words = list(_obstacles(spec, frame)), []
+    if spec.latest is not None:
+        words.append(latest_box(spec, frame, is_latest_above(spec, frame)))
+    placed = []
+    for note in spec.notes:
+        x, y = frame.x(note.place), frame.y(height_of(spec, note.place))
+        said = f"{spec.points[note.place].label}: {note.words}"
+        tries = list(_tries(tuple(wrapped(said, NOTE_WIDTH)), x, y))
+        # Over the edge is better than not said, where none lies inside.
+        inside = [tried for tried in tries if _is_inside(tried.box, frame)] or tries
+        placed.append(_least(inside, lines, words))
+        words.append(placed[-1].box)
+    return tuple(placed)
+
+
+def _least(
+    tries: Sequence[PlacedNote], lines: Sequence[Box], words: Sequence[Box]
+) -> PlacedNote:
+    """The first that covers nothing, else the one that covers least."""
+    left = min(tried.box.left for tried in tries)
+    right = max(tried.box.right for tried in tries)
+    near = [box for box in lines if box.left < right and box.right > left]
+    costs: list[float] = []
+    for tried in tries:
+        costs.append(
+            _cost(tried.box, near) + WORDS_OVER_WORDS * _cost(tried.box, words)
+        )
+        if costs[-1] == 0:
+            return tried
+    return tries[costs.index(min(costs))]
+
+
+def _tries(lines: tuple[str, ...], x: float, y: float) -> Iterator[PlacedNote]:
+    """Beside the point, then under and over it, further and further off."""
+    wide, high = max(map(text_width, lines)), LABEL_GAP * len(lines)
+    tops = [y - high / 2]
+    for off in range(20, 200, 5):
+        tops += [y + off, y - off - high]
+    for top in tops:
+        gap = 14 if top == tops[0] else 6
+        for left in (x + gap, x - gap - wide):
+            box = Box(left, top, left + wide, top + high)
+            yield PlacedNote(lines, box, x, y, left < x)
+
+
+def _is_inside(box: Box, frame: Frame) -> bool:
+    return (
+        box.left >= frame.left
+        and box.right <= frame.left + frame.width
+        and box.top >= frame.top
+        and box.bottom <= frame.top + frame.height
+    )
+
+
+def _obstacles(spec: ChartSpec, frame: Frame) -> Iterator[Box]:
+    """The data line in short pieces, and the lines across."""
+    drawn: list[tuple[float, float] | None] = [
+        None if point.value is None else (frame.x(place), frame.y(point.value))
+        for place, point in enumerate(spec.points)
+    ]
+    yield from (_around(corner, 8) for corner in drawn if corner)
+    for start, end in pairwise(drawn):
+        if start is None or end is None:
+            continue
+        wide, high = end[0] - start[0], end[1] - start[1]
+        pieces = int(hypot(wide, high) / 10) + 1
+        for share in (piece / pieces for piece in range(1, pieces)):
+            yield _around((start[0] + wide * share, start[1] + high * share), 5)
+    for label in spec.labels:
+        y = frame.y(label.value)
+        yield Box(frame.left, y - 1, frame.left + frame.width, y + 1)
+
+
+def _around(middle: tuple[float, float], reach: float) -> Box:
+    x, y = middle
+    return Box(x - reach, y - reach, x + reach, y + reach)
+
+
+def _cost(box: Box, obstacles: Sequence[Box]) -> float:
+    return sum(box.overlap(other) for other in obstacles)
+
+
+def _mean(block: Sequence[float]) -> float:
+    return block[0] / block[1]
