@@ -2,7 +2,7 @@
 
 import click
 
-from oversight.commands import company, figures, files
+from oversight.commands import company, figures, files, records
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +23,8 @@ for command in (
     figures.cases,
     figures.trend,
     figures.spc,
+    records.verify,
+    records.clauses,
 ):
     main.add_command(command)
 

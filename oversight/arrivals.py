@@ -1,21 +1,20 @@
 """A file comes in: recognised, checked, accepted or refused, in one transaction."""
 
-import hashlib
-import os
-import shutil
-import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from oversight import journal, readings
-from oversight.profiles import Recognised, recognise, taken_on_by_name
+from oversight import events, journal, outcome, readings, rollups
+from oversight.known import home_said, row_key
+from oversight.private_copy import private_copy, why_not_read
+from oversight.readers import FileRefused, read_sheets
 from oversight.reading_room import Checked, check, findings_of, rows_of
-from oversight.readers import FileRefused, read_sheet
-from oversight.store import Cursor, Store, StoreError, Writing
+from oversight.recognition import Recognised, recognise, taken_on_by_name
+from oversight.shown import printable
+from oversight.sources import Source
+from oversight.store import Cursor, Store, StoreError, Writing, last_moment
 from oversight.words import EVERY_HOME
 
 UK = ZoneInfo("Europe/London")
@@ -36,7 +35,7 @@ class Sent:
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return printable(self.path.name.replace("\n", " "))
 
     @property
     def speaks_for(self) -> tuple[str, ...]:
@@ -68,7 +67,7 @@ class Report:
 
 
 def import_files(store: Store, files: Iterable[Sent]) -> Iterator[Report]:
-    """Many files, each in its own transaction; the readings are made ready once, after."""
+    """Many files, each in its own transaction; the readings are made once, after."""
     last: datetime | None = None
     for sent in files:
         report = import_file(store, sent, readings_later=True)
@@ -85,36 +84,52 @@ def import_file(
 ) -> Report:
     """One file, one transaction: all of its good rows are in, or nothing is.
 
-    dry_run: the same road to its end, then back. readings_later: the months that the file
-    touches are only marked as not ready.
+    dry_run: the same road to its end, then back. readings_later: the months that the
+    file touches are only marked as not ready.
     """
     sha256: str | None = None
     try:
-        with _private_copy(store, sent) as (copy, sha256):
+        arriving = store.kept / "arriving"
+        with private_copy(sent.path, sent.name, arriving) as (copy, sha256):
             return _import(store, sent, copy, sha256, dry_run, readings_later)
     except (FileRefused, StoreError) as refusal:
         message = str(refusal)
     except OSError as fault:
-        message = _why_not_read(sent, fault)
+        message = why_not_read(sent.path, fault)
     if not dry_run:
-        with store.writing() as writing:
-            about = {"file": sent.name, "sha256": sha256, "message": message}
-            journal.append(writing, sent.person, "file refused", about)
+        about = {"file": sent.name, "sha256": sha256, "message": message}
+        _journal_refusal(store, sent, about)
     return Report(
-        sent.name, sha256, sent.kind, sent.profile, None, "refused", 0, 0, 0, 0, 0, (), message
+        sent.name,
+        sha256,
+        sent.kind,
+        sent.profile,
+        None,
+        "refused",
+        0,
+        0,
+        0,
+        0,
+        0,
+        (),
+        message,
     )
+
+
+def _journal_refusal(store: Store, sent: Sent, about: dict[str, str | None]) -> None:
+    with store.reading() as cursor:
+        last = last_moment(cursor)[1]
+    # In rebuilt history a refusal is of its own time, so that what follows may be too.
+    in_order = sent.known_at is not None and sent.known_at > last
+    with store.writing(sent.known_at if in_order else None) as writing:
+        journal.append(writing, sent.person, "file refused", about)
 
 
 def undo(store: Store, number: int, why: str, person: str) -> Report:
     """Withdraws an arrival by another; undoing the undo brings it back."""
     with store.writing() as writing:
         cursor = writing.cursor
-        row = cursor.execute(
-            "select state, target from arrival where number = ?", [number]
-        ).fetchone()
-        if row is None:
-            raise StoreError(f"There is no arrival {number}. `status` lists them.")
-        state, target = row
+        state, target = find_arrival(cursor, number)
         now = _state(cursor, target)
         becomes = "restored" if state == "undone" else "undone"
         if (now == "undone") == (becomes == "undone"):
@@ -123,7 +138,8 @@ def undo(store: Store, number: int, why: str, person: str) -> Report:
             """
             insert into arrival
             select ?, ?, number, kind, profile, delivers, origin, file_name, sha256,
-                kept_sha256, taken_on, data_to, suspends_removals, ?, ?, 0, 0, 0, 0, 0, [], [],
+                kept_sha256, taken_on, data_to, suspends_removals, ?, ?,
+                0, 0, 0, 0, 0, [], [],
                 'Arrival ' || number || ' (' || file_name || ') is ' || ? || '.'
             from arrival where number = ?
             """,
@@ -131,34 +147,76 @@ def undo(store: Store, number: int, why: str, person: str) -> Report:
         )
         about = {"arrival": target, "why": why}
         journal.append(writing, person, f"arrival {becomes}", about)
-        readings.refresh(cursor, _kind(cursor, target), _from_day(cursor, target), writing.at)
+        rollups.refresh(writing, target)
+        readings.refresh(
+            cursor, _kind(cursor, target), _from_day(cursor, target), writing.at
+        )
         return _report(cursor, writing.number, "accepted")
 
 
+def find_arrival(cursor: Cursor, number: int) -> tuple[str, int]:
+    """The state of an arrival and the one it is about; StoreError if there is none."""
+    row = cursor.execute(
+        "select state, target from arrival where number = ?", [number]
+    ).fetchone()
+    if row is None:
+        raise StoreError(f"There is no arrival {number}. `status` lists them.")
+    return row[0], row[1]
+
+
 def _import(
-    store: Store, sent: Sent, copy: Path, sha256: str, dry_run: bool, readings_later: bool
+    store: Store,
+    sent: Sent,
+    copy: Path,
+    sha256: str,
+    dry_run: bool,
+    readings_later: bool,
 ) -> Report:
-    sheet = read_sheet(copy, sent.name)
-    recognised = recognise(sheet, sent.name, sent.kind, sent.profile)
+    sheets = read_sheets(copy, sent.name)
+    sheet, recognised = recognise(sheets, sent.name, sent.kind, sent.profile)
     taken_on = _taken_on(sent)
     with store.reading() as cursor:
+        home_names = _home_names(cursor, sent, recognised)
         there = _already_in(cursor, sent, sha256, recognised)
         if there is not None:
             report = _report(cursor, there, "already_in")
             return replace(report, file=sent.name, message=_already(report))
     out = copy.with_suffix("")
-    try:
-        checked = check(sheet, recognised, taken_on, sent.home, out)
-    except FileRefused as refusal:
-        raise FileRefused(f"{sent.name}, {refusal}") from None
+    checked = check(sheet, recognised, taken_on, home_names, out)
     if dry_run:
         return _rehearse(store, sent, recognised, checked, taken_on, sha256)
+    return take_in(
+        store,
+        sent,
+        recognised,
+        checked,
+        taken_on,
+        sha256,
+        readings_later=readings_later,
+    )
+
+
+def take_in(
+    store: Store,
+    sent: Sent,
+    recognised: Recognised,
+    checked: Checked,
+    taken_on: date,
+    sha256: str,
+    *,
+    readings_later: bool = False,
+) -> Report:
+    """Checked rows become facts, and what is kept ready is made so: one transaction."""
     kept: Path | None = None
     try:
         with store.writing(sent.known_at) as writing:
             kept = _keep(store, writing.number, checked)
             _accept(writing, sent, recognised, checked, taken_on, sha256, kept)
-            kind, from_day = recognised.source.kind, _from_day(writing.cursor, writing.number)
+            rollups.refresh(writing, writing.number)
+            kind, from_day = (
+                recognised.source.kind,
+                _from_day(writing.cursor, writing.number),
+            )
             if readings_later:
                 readings.forget(writing.cursor, kind, from_day)
             else:
@@ -207,20 +265,20 @@ def _accept(
 ) -> None:
     cursor, source, number = writing.cursor, recognised.source, writing.number
     rows, findings = str(rows_of(kept)), str(findings_of(kept))
-    found = cursor.execute(
-        f"""
-        create or replace temp table unchanged as
-        select sent.row
-        from read_parquet(?) as sent
-        inner join known_{source.kind}(?::date) as known
-            on known.row_key = sent.row_key and known.row_hash = sent.row_hash
-        where not sent.is_held
-        """,
-        [rows, taken_on],
-    ).fetchone()
+    if source.delivers == "events":
+        events.compare(cursor, source, rows)
+    else:
+        _find_unchanged(cursor, source, rows, taken_on)
+    found = cursor.execute("select count(*) from unchanged").fetchone()
     unchanged = checked.rows_repeated + (int(found[0]) if found else 0)
+    # What was warned about when a row came first is not said again.
     cursor.execute(
-        "insert into refusal select ?, * from read_parquet(?)", [number, findings]
+        """
+        insert into refusal
+        select ?, found.* from read_parquet(?) as found
+        where severity = 'refused' or row not in (select row from unchanged)
+        """,
+        [number, findings],
     )
     if source.has_home:
         _warn_of_unmatched_homes(cursor, recognised, number, rows)
@@ -228,26 +286,18 @@ def _accept(
         """
         select count(distinct row) from refusal
         where arrival = ? and severity = 'warned'
-            and row not in (select row from unchanged)
-            and row not in (
-                select row from refusal where arrival = ? and severity = 'refused'
-            )
         """,
-        [number, number],
+        [number],
     ).fetchone()
     assert warned is not None
     accepted = checked.rows_read - checked.rows_refused - unchanged
-    columns = ", ".join(f'"{column.name}"' for column in source.columns)
+    if source.delivers == "events":
+        events.store_rows(cursor, source, number, rows)
+    else:
+        _store_rows(cursor, source, number, rows)
     cursor.execute(
-        f"""
-        insert into {source.fact_table} (arrival, row, row_key, row_hash, {columns})
-        select ?, row, row_key, row_hash, {columns}
-        from read_parquet(?) where not is_held
-        """,
-        [number, rows],
-    )
-    cursor.execute(
-        "insert into held select distinct ?, ?, row_key from read_parquet(?) where is_held",
+        "insert into held select distinct ?, ?, row_key from read_parquet(?)"
+        " where is_held",
         [number, source.kind, rows],
     )
     cursor.execute(
@@ -279,7 +329,14 @@ def _accept(
             checked.rows_refused,
             list(recognised.ignored),
             list(recognised.dropped),
-            _message(sent, recognised, checked, accepted, unchanged, warned[0]),
+            outcome.sentence(
+                cursor,
+                number,
+                recognised,
+                checked,
+                (accepted, unchanged, warned[0]),
+                sent.is_dated,
+            ),
         ],
     )
     journal.append(
@@ -287,11 +344,69 @@ def _accept(
     )
 
 
+def _home_names(cursor: Cursor, sent: Sent, recognised: Recognised) -> list[str]:
+    """What --home said, and every other name of that home; nothing when unsaid."""
+    if sent.home is None:
+        return []
+    if not recognised.source.has_home:
+        raise FileRefused(
+            f"{sent.name} is of the kind {recognised.source.kind}, whose rows belong to"
+            " no one home. Leave --home out."
+        )
+    found = cursor.execute(
+        """
+        with named as (
+            select alias, home_ref, bool_or(alias = fold(?)) over (
+                partition by home_ref
+            ) as is_said
+            from home_alias()
+            where home_ref is not null
+        )
+
+        select alias from named where is_said
+        """,
+        [sent.home],
+    ).fetchall()
+    return [sent.home, *(row[0] for row in found)]
+
+
+def _find_unchanged(cursor: Cursor, source: Source, rows: str, taken_on: date) -> None:
+    cursor.execute(
+        f"""
+        create or replace temp table unchanged as
+        select sent.row
+        from read_parquet(?) as sent
+        left join home_alias() as alias on alias.alias = {home_said("sent")}
+        inner join known_{source.kind}(?::date) as known
+            on known.row_key = {row_key(source, "sent", "alias")}
+            and known.row_hash = sent.row_hash
+        where not sent.is_held
+        """,
+        [rows, taken_on],
+    )
+
+
+def _store_rows(cursor: Cursor, source: Source, number: int, rows: str) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in source.columns)
+    cursor.execute(
+        f"""
+        insert into {source.fact_table} (arrival, row, row_key, row_hash, {columns})
+        select ?, row, row_key, row_hash, {columns}
+        from read_parquet(?) where not is_held
+        """,
+        [number, rows],
+    )
+
+
 def _warn_of_unmatched_homes(
     cursor: Cursor, recognised: Recognised, number: int, rows: str
 ) -> None:
     heading = next(
-        (c.heading for c in recognised.profile.columns if c.name == "home" and c.heading),
+        (
+            c.heading
+            for c in recognised.profile.columns
+            if c.name == "home" and c.heading
+        ),
         "home",
     )
     cursor.execute(
@@ -303,46 +418,16 @@ def _warn_of_unmatched_homes(
         from read_parquet(?) as sent
         left join home_alias() as alias on alias.alias = fold(sent.home)
         where not sent.is_held and alias.home_ref is null
+            and sent.row not in (select row from unchanged)
         """,
         [number, heading, heading, rows],
     )
 
 
-@contextmanager
-def _private_copy(store: Store, sent: Sent) -> Iterator[tuple[Path, str]]:
-    """The file as it is now, read once: what happens to the original meanwhile is no matter.
-
-    The copy goes when the work is done: it may hold columns we must not keep.
-    """
-    folder = store.kept / "arriving"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    copy = folder / f"{uuid.uuid4().hex}.csv"
-    try:
-        _check_room(sent.path, folder)
-        with sent.path.open("rb") as source, copy.open("xb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-        with copy.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        yield copy, sha256
-    finally:
-        for left in folder.glob(f"{copy.stem}*"):
-            left.unlink(missing_ok=True)
-
-
-def _check_room(path: Path, folder: Path) -> None:
-    # A full disk leaves a store that cannot even be tidied: refuse before it comes to that.
-    size, free = path.stat().st_size, shutil.disk_usage(folder).free
-    if free < 3 * size + (64 << 20):
-        raise FileRefused(
-            f"{path.name} is {size >> 20} MB and the disk of the store has"
-            f" {free >> 20} MB free: wanted three times its size. Free some space first."
-        )
-
-
 def _keep(store: Store, number: int, checked: Checked) -> Path:
     kept = store.kept / f"{number:08d}"
     for path in (rows_of, findings_of):
-        os.replace(path(checked.out), path(kept))
+        path(checked.out).replace(path(kept))
     return kept
 
 
@@ -352,8 +437,8 @@ def _taken_on(sent: Sent) -> date:
     taken_on = sent.taken_on or taken_on_by_name(sent.name) or today
     if taken_on > today:
         raise FileRefused(
-            f"{sent.name} is said to have been taken on {taken_on:%d %B %Y}, which is after"
-            f" today ({today:%d %B %Y}). Give the right day with --taken-on."
+            f"{sent.name} is said to have been taken on {taken_on:%d %B %Y}, which is"
+            f" after today ({today:%d %B %Y}). Give the right day with --taken-on."
         )
     return taken_on
 
@@ -361,7 +446,7 @@ def _taken_on(sent: Sent) -> date:
 def _already_in(
     cursor: Cursor, sent: Sent, sha256: str, recognised: Recognised
 ) -> int | None:
-    """The live arrival of the very same file, unless it is said to be of another day."""
+    """The live arrival of the very same file, unless said to be of another day."""
     found = cursor.execute(
         """
         select arrival.number, arrival.taken_on
@@ -392,7 +477,9 @@ def _state(cursor: Cursor, target: int) -> str:
 
 
 def _kind(cursor: Cursor, number: int) -> str:
-    row = cursor.execute("select kind from arrival where number = ?", [number]).fetchone()
+    row = cursor.execute(
+        "select kind from arrival where number = ?", [number]
+    ).fetchone()
     assert row is not None
     return str(row[0])
 
@@ -417,13 +504,34 @@ def _report(cursor: Cursor, number: int, state: str) -> Report:
         [number],
     ).fetchone()
     assert row is not None
+    file, sha256, kind, profile, arrival, read, accepted, warned, unchanged, refused = (
+        row[:10]
+    )
     if state == "already_in":
-        return Report(*row[:5], state, row[5], 0, 0, row[5], 0, tuple(row[10]), row[11])
-    return Report(*row[:5], state, *row[5:10], tuple(row[10]), row[11])
+        # What was refused then would be refused now.
+        accepted, warned, unchanged = 0, 0, read - refused
+    return Report(
+        file=file,
+        sha256=sha256,
+        kind=kind,
+        profile=profile,
+        arrival=arrival,
+        state=state,
+        rows_read=read,
+        rows_accepted=accepted,
+        rows_warned=warned,
+        rows_unchanged=unchanged,
+        rows_refused=refused,
+        ignored_columns=tuple(row[10]),
+        message=row[11],
+    )
 
 
 def _already(report: Report) -> str:
-    return f"This very file is in already, as arrival {report.arrival}. Nothing was changed."
+    return (
+        f"This very file is in already, as arrival {report.arrival}. Nothing was"
+        " changed."
+    )
 
 
 def _data_to(
@@ -431,50 +539,9 @@ def _data_to(
 ) -> date:
     """The last day a file is known to speak of.
 
-    A register speaks of the day it was taken. A log with no day stated speaks only as far
-    as its newest row: an old export imported today knows nothing of today.
+    A register speaks of the day it was taken. A log with no day stated speaks only as
+    far as its newest row: an old export imported today knows nothing of today.
     """
     if sent.is_dated or recognised.source.delivers == "snapshot":
         return taken_on
     return min(checked.newest_day or taken_on, taken_on)
-
-
-def _message(
-    sent: Sent,
-    recognised: Recognised,
-    checked: Checked,
-    accepted: int,
-    unchanged: int,
-    warned: int,
-) -> str:
-    said = [
-        f"{recognised.source.title}, read as {recognised.profile.title}:"
-        f" {checked.rows_read:,} rows, {accepted:,} new or changed, {unchanged:,} as before,"
-        f" {checked.rows_refused:,} refused, {warned:,} with a warning."
-    ]
-    if recognised.dropped:
-        said.append(
-            f"{len(recognised.dropped)} personal columns were dropped and are not kept:"
-            f" {', '.join(recognised.dropped)}."
-        )
-    if not sent.is_dated and recognised.source.delivers == "snapshot":
-        said.append("It is taken to be the register of the day it arrived.")
-    elif not sent.is_dated and checked.newest_day:
-        said.append(
-            f"It is taken to speak up to its newest row, {checked.newest_day:%d %B %Y}; say"
-            " --taken-on if it is complete to a later day."
-        )
-    if checked.keys_unreadable:
-        said.append(
-            f"{checked.keys_unreadable} refused rows do not say whom they are about, so"
-            " nobody missing from this file was taken off the register."
-        )
-    return " ".join(said)
-
-
-def _why_not_read(sent: Sent, fault: OSError) -> str:
-    if isinstance(fault, FileNotFoundError):
-        return f"There is no file {sent.path}: it may have been moved or removed."
-    if isinstance(fault, IsADirectoryError):
-        return f"{sent.path} is a folder; name the files in it."
-    return f"{sent.path} cannot be read: {fault.strerror or fault}. Nothing was loaded."

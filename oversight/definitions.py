@@ -5,18 +5,21 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from oversight import events, rollups
+from oversight import reference
 from oversight.headers import Definition, in_order, read_folder
+from oversight.known import ever_macro, heard_macro, is_register, known_macro
 from oversight.reading_room import fact_columns
-from oversight.sources import Source, all_sources, heard_macro, known_macro
+from oversight.sources import Source, all_sources
 from oversight.store import ROOT, Cursor, Store, StoreError
 
 QUERIES = ROOT / "queries"
-# The first columns of every fact table; the rest derive from the source.
+# The first columns of a fact table (not of a log's); the rest derive from the source.
 FACT_HEAD = "arrival bigint, row bigint, row_key varchar, row_hash varchar"
 
 
 def open_store(address: str | None = None) -> Store:
-    """The store at an address, its macros brought up to the definitions of this program."""
+    """The store at an address, its macros brought up to this program's definitions."""
     store = Store(address)
     try:
         with store.maintaining() as cursor:
@@ -27,9 +30,11 @@ def open_store(address: str | None = None) -> Store:
     return store
 
 
+@cache
 def definitions_hash() -> str:
-    """One hash over every definition: a figure kept under another hash is not this one."""
+    """One hash over every definition: a figure under another hash is another figure."""
     everything = [d.sha256 for d in read_folder(QUERIES)]
+    everything += reference.macros().values()
     return hashlib.sha256("".join([_own_code(), *everything]).encode()).hexdigest()
 
 
@@ -40,30 +45,44 @@ def table_macro(definition: Definition, name: str) -> str:
 
 
 def measure_macro(name: str) -> str:
+    """The macro that holds the cases of a measure."""
     return f"measure_{name}"
 
 
 @cache
 def reads_of(name: str) -> frozenset[str]:
     """The kinds of record a measure's SQL rests on, found by following its views."""
-    views = {d.name: d for d in read_folder(QUERIES / "views")}
+    folders = (QUERIES / "views", QUERIES / "rollups")
+    views = {d.name: d for folder in folders for d in read_folder(folder)}
     measures = {d.name: d for d in read_folder(QUERIES / "measures")}
     found: set[str] = set()
     waiting = [measures[name].sql]
     while waiting:
         sql = waiting.pop()
         for called in re.findall(r"\b([a-z_]+)\(", sql):
-            if called.startswith("known_") and called not in found:
-                found.add(called)
+            if called.startswith(("known_", "ever_")):
+                found.add(called.split("_", 1)[1])
             elif called in views:
                 waiting.append(views[called].sql)
-    return frozenset(name.removeprefix("known_") for name in found)
+    return frozenset(found)
 
 
 def _own_code() -> str:
     # The generated macros are definitions too: a change to them must reach the store.
-    sources = all_sources().values()
-    return "".join(known_macro(source) + heard_macro(source) for source in sources)
+    heard = map(heard_macro, all_sources().values())
+    rolled = (sql for r in rollups.all_rollups().values() for sql in rollups.macros(r))
+    return "".join([*_row_macros().values(), *heard, *rolled])
+
+
+def _row_macros() -> dict[str, str]:
+    macros = {}
+    for source in all_sources().values():
+        is_log = source.delivers == "events"
+        macro = events.known_macro(source) if is_log else known_macro(source)
+        macros[f"known_{source.kind}"] = macro
+        if is_register(source):
+            macros[f"ever_{source.kind}"] = ever_macro(source)
+    return macros
 
 
 def _bring_up(cursor: Cursor) -> None:
@@ -73,17 +92,18 @@ def _bring_up(cursor: Cursor) -> None:
         return
     for source in all_sources().values():
         _fact_table(cursor, source)
-    rules = in_order(read_folder(QUERIES / "rules"))
-    _create(cursor, (d.sql for d in rules))
-    _create(cursor, (known_macro(source) for source in all_sources().values()))
+    rules = {d.name: d.sql for d in in_order(read_folder(QUERIES / "rules"))}
     views = in_order(read_folder(QUERIES / "views"))
-    _create(cursor, (table_macro(d, d.name) for d in views))
-    _create(cursor, (heard_macro(source) for source in all_sources().values()))
+    rules = reference.macros() | rules
+    facts = rules | _row_macros() | {d.name: table_macro(d, d.name) for d in views}
+    _create(cursor, facts.values())
+    rollups.bring_up(cursor, facts)
+    _create(cursor, map(heard_macro, all_sources().values()))
     measures = read_folder(QUERIES / "measures")
     _create(cursor, (table_macro(d, measure_macro(d.name)) for d in measures))
     cursor.execute("delete from reading")
     cursor.execute("delete from reading_ready")
-    cursor.execute("delete from definition")
+    cursor.execute("delete from definition where name = 'all'")
     cursor.execute("insert into definition values ('all', ?)", [now])
 
 
@@ -93,11 +113,14 @@ def _create(cursor: Cursor, statements: Iterable[str]) -> None:
 
 
 def _fact_table(cursor: Cursor, source: Source) -> None:
-    """Made from the source; a column the source gained is added, one it lost is left."""
+    """Made from the source; a column it gained is added, one it lost is left."""
     table = source.fact_table
     wanted = fact_columns(source)
     declared = ", ".join(f'"{name}" {type_}' for name, type_ in wanted)
-    cursor.execute(f"create table if not exists {table} ({FACT_HEAD}, {declared})")
+    head = events.FACT_HEAD if source.delivers == "events" else FACT_HEAD
+    cursor.execute(f"create table if not exists {table} ({head}, {declared})")
+    if source.delivers == "events":
+        events.create_again_table(cursor, source)
     there = dict(
         cursor.execute(
             "select column_name, data_type from information_schema.columns"
@@ -110,6 +133,6 @@ def _fact_table(cursor: Cursor, source: Source) -> None:
             cursor.execute(f'alter table {table} add column "{name}" {type_}')
         elif there[name] != type_:
             raise StoreError(
-                f"queries/sources/{source.kind}.sql gives {name} as {type_}, the store has"
-                f" {there[name]}. A change of type needs a migration in data/schema."
+                f"queries/sources/{source.kind}.sql gives {name} as {type_}, the store"
+                f" has {there[name]}. Another type needs a migration in data/schema."
             )

@@ -75,6 +75,8 @@ def read_definition(path: Path) -> Definition:
             header[-1] = (name, f"{value}\n{more[1].rstrip()}".lstrip("\n"))
         else:
             break
+    else:
+        at = len(lines)  # a header and nothing below it
     sql = "\n".join(lines[at:]).strip()
     if not header or not sql:
         raise DefinitionError(f"{path}: wanted '-- name: value' lines and then SQL")

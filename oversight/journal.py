@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 from typing import Any
 
-from oversight.store import Writing
+from oversight.store import Cursor, Writing
 
 
 def append(writing: Writing, person: str, what: str, about: dict[str, Any]) -> None:
@@ -23,9 +24,32 @@ def append(writing: Writing, person: str, what: str, about: dict[str, Any]) -> N
             what,
             said,
             before,
-            seal(before, writing.number, writing.at.isoformat(), person, what, said),
+            seal(before, writing.number, _moment(writing.at), person, what, said),
         ],
     )
+
+
+def first_broken(cursor: Cursor) -> int | None:
+    """The number of the first entry whose seal does not hold; None when all do."""
+    before = ""
+    entries = cursor.execute(
+        """
+        select number, known_at, person, what, about, previous_sha256, sha256
+        from journal order by number
+        """
+    ).fetchall()
+    for number, at, person, what, about, previous, sealed in entries:
+        if previous != before or sealed != seal(
+            before, number, _moment(at), person, what, about
+        ):
+            return int(number)
+        before = sealed
+    return None
+
+
+def _moment(at: datetime) -> str:
+    # The same instant is the same words, whatever the zone it was said in.
+    return at.astimezone(UTC).isoformat()
 
 
 def seal(before: str, number: int, at: str, person: str, what: str, about: str) -> str:

@@ -13,7 +13,7 @@ from oversight.store import Cursor
 
 @dataclass(frozen=True)
 class Case:
-    """One row of a measure. `is_met` is None where the file leaves out what decides it."""
+    """One row of a measure; `is_met` is None where what decides it was left out."""
 
     case_ref: str
     home: str
@@ -29,7 +29,7 @@ def all_measures() -> dict[str, Measure]:
 
 
 def find_measure(said: str) -> Measure:
-    """A measure by its id or its name; LookupError with a sentence when there is none."""
+    """A measure by its id or its name; a LookupError says when there is none."""
     for measure in all_measures().values():
         if said.casefold() in (measure.id.casefold(), measure.name):
             return measure
@@ -69,7 +69,7 @@ def counted_cases(measure: Measure, day: str) -> str:
 
 
 def cases_on(cursor: Cursor, measure: Measure, as_of: date) -> list[Case]:
-    """The cases in the measure's window on a day, those not met first, then the newest."""
+    """The cases in the measure's window on a day: not met first, then the newest."""
     found = cursor.execute(
         f"""
         select case_ref, home, happened_on, case when is_known then is_met end as is_met
@@ -90,7 +90,8 @@ def _in_window(window: Window, day: str) -> str:
     if window is Window.DAY:
         return "true"
     if window is Window.YEAR:
-        return f"happened_on > {day} - interval 12 month and happened_on <= {day}"
+        # Counted from the case: a year after 29 February is over on 28 February.
+        return f"happened_on + interval 12 month > {day} and happened_on <= {day}"
     # The newest month that has ended: on its last day a month counts as full.
     first = f"(date_trunc('month', {day} + interval 1 day) - interval 1 month)"
     return f"happened_on >= {first} and happened_on < {first} + interval 1 month"

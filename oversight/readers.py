@@ -1,26 +1,42 @@
-"""A file as sent -> a sheet: a heading row and numbered rows of cells, or why not."""
+"""A file as sent -> sheets: numbered rows of cells, one for each way to divide it."""
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 # A line this long is never a row of a register; reading on would only eat memory.
 LONGEST_LINE = 1_000_000
+# A spreadsheet holds at most 32,767 characters a cell; this is what `csv` allows.
+LONGEST_CELL = 131_072
 # Title rows may stand above the headings (the ASC-WDS Excel report has two).
 HEADINGS_WITHIN = 20
 DELIMITERS = ",;\t|"
 CHUNK = 1 << 20
+LINE_END = re.compile(r"\r\n|\r|\n")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+# What `csv` says, and what is meant.
+FAULTS = {
+    "unexpected end of data": "a quotation mark is opened there and never closed",
+    "expected after": "a quotation mark stands in the middle of a quoted cell",
+    "field larger than": (
+        f"it has a cell of more than {LONGEST_CELL:,} characters; most often a"
+        " quotation mark is opened there and never closed"
+    ),
+}
 
 
 class FileRefused(Exception):
-    """The whole file is refused; the sentence says what was wanted, what came, what next."""
+    """The whole file is refused: what was wanted, what came, what to do next."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number as a person counts it (the first line is 1), and its cells."""
+    """One row: its number as a person counts it (the first is 1), and its cells."""
 
     number: int
     cells: tuple[str, ...]
@@ -28,114 +44,116 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that can be read: how it is written, and its first rows to recognise it by."""
+    """A file read with one delimiter; its first rows are what it is recognised by."""
 
     path: Path
+    name: str  # what the sender calls it; the path is that of our own copy
     encoding: str
     delimiter: str
     top: tuple[Row, ...]
+    fault: FileRefused | None  # why the top ends early
+
+    @property
+    def width(self) -> int:
+        """The most cells in any of the first rows."""
+        return max((len(row.cells) for row in self.top), default=0)
 
     def rows(self) -> Iterator[Row]:
-        """Every row that is not blank, in the file's order."""
-        return _rows(self.path, self.encoding, self.delimiter)
+        """Every row that is not blank, in order; FileRefused at the first bad one."""
+        return _rows(self.path, self.name, self.encoding, self.delimiter)
 
 
-def read_sheet(path: Path, name: str) -> Sheet:
-    """Finds out how a CSV file is written; `name` is what the sender calls it."""
+def read_sheets(path: Path, name: str) -> list[Sheet]:
+    """The sheets a CSV file may be, the widest first; the sender calls it `name`.
+
+    What divides the cells is found out later, by the headings: a cell of text may hold
+    more semicolons than its row has commas.
+    """
     encoding = _encoding(path, name)
-    delimiter = _delimiter(path, encoding)
-    top = []
-    for row in _rows(path, encoding, delimiter):
-        if row.number > HEADINGS_WITHIN:
-            break
-        top.append(row)
-    if not top:
+    sheets = [_sheet(path, name, encoding, delimiter) for delimiter in DELIMITERS]
+    if any(not sheet.top and not sheet.fault for sheet in sheets):
         raise FileRefused(
             f"{name} is empty: wanted a row of headings and rows below it. Export it"
             " again, and open it once to see that it holds something."
         )
-    return Sheet(path, encoding, delimiter, tuple(top))
+    return sorted(sheets, key=lambda sheet: sheet.width, reverse=True)
+
+
+def _sheet(path: Path, name: str, encoding: str, delimiter: str) -> Sheet:
+    top, fault = [], None
+    rows = _rows(path, name, encoding, delimiter)
+    try:
+        for row in takewhile(lambda row: row.number <= HEADINGS_WITHIN, rows):
+            top.append(row)  # noqa: PERF402 - what came before a fault is kept
+    except FileRefused as refusal:
+        fault = refusal
+    return Sheet(path, name, encoding, delimiter, tuple(top), fault)
 
 
 def _encoding(path: Path, name: str) -> str:
     with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _check_lines(path, name, "utf-16")
-        return "utf-16"
-    if start.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
+        start = file.read(8)
+    if start.startswith(NO_TEXT):
         raise FileRefused(
-            f"{name} is not a CSV file: it is a workbook, a document or an archive."
-            " Open it, and save the sheet as CSV."
+            f"{name} is not a CSV file, whatever its name says: it is a workbook, a"
+            " document, a picture or an archive. Open it, and save the sheet as CSV."
         )
-    for encoding in ("utf-8-sig", "cp1252"):
+    likely = ("utf-16",) if start.startswith(UTF_16) else ("utf-8-sig", "cp1252")
+    for encoding in likely:
         try:
             _check_lines(path, name, encoding)
             return encoding
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     raise FileRefused(
-        f"{name} is not text: wanted a CSV file in UTF-8, UTF-16 or Windows-1252."
-        " Export it again as CSV."
+        f"{name} is not text: wanted a CSV file in UTF-8, UTF-16 or Windows-1252, and"
+        " some of its characters are in none of them. Export it again as CSV UTF-8."
     )
 
 
 def _check_lines(path: Path, name: str, encoding: str) -> None:
+    """Reads a file a megabyte at a time: is it text, in lines of a fit length?"""
     decoder = codecs.getincrementaldecoder(encoding)()
     line, length = 1, 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            text = decoder.decode(chunk)
-            if "\0" in text:
-                raise FileRefused(
-                    f"{name} is not a text file: it holds binary data. Wanted a CSV file;"
-                    " export it again as CSV."
-                )
-            lines = text.split("\n")
-            length += len(lines[0])
-            for following in lines[1:]:
-                _check_length(name, line, length)
-                line, length = line + 1, len(following)
-            _check_length(name, line, length)
+            for at, part in enumerate(LINE_END.split(decoder.decode(chunk))):
+                if at:
+                    line, length = line + 1, 0
+                length += len(part)
+                _check_line(name, line, length, part)
     decoder.decode(b"", final=True)
 
 
-def _check_length(name: str, line: int, length: int) -> None:
+def _check_line(name: str, line: int, length: int, part: str) -> None:
+    if "\0" in part:
+        raise FileRefused(
+            f"{name}, line {line} holds a NUL character: it is a binary file, or"
+            " Unicode text with nothing to say so. Wanted text; save it as CSV UTF-8."
+        )
     if length > LONGEST_LINE:
         raise FileRefused(
-            f"{name}, line {line} is longer than {LONGEST_LINE:,} characters: that is no"
-            " row of a register. Export it again with one record a line."
+            f"{name}, line {line} is longer than {LONGEST_LINE:,} characters: that is"
+            " no row of a register. Export it again with one record a line."
         )
 
 
-def _delimiter(path: Path, encoding: str) -> str:
-    """The delimiter that gives the most cells in the widest of the first rows."""
-
-    def width(delimiter: str) -> int:
-        widest = 0
-        try:
-            for row in _rows(path, encoding, delimiter):
-                if row.number > HEADINGS_WITHIN:
-                    break
-                widest = max(widest, len(row.cells))
-        except FileRefused:
-            return 0
-        return widest
-
-    return max(DELIMITERS, key=width)
-
-
-def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+def _rows(path: Path, name: str, encoding: str, delimiter: str) -> Iterator[Row]:
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         number = 0
         try:
-            for number, cells in enumerate(reader, start=1):  # noqa: B007
+            for number, cells in enumerate(reader, start=1):
                 if any(cell.strip() for cell in cells):
                     yield Row(number, tuple(cells))
         except csv.Error as fault:
             raise FileRefused(
-                f"{path.name}, row {number + 1} (line {reader.line_num}) cannot be read:"
-                f" {fault}. Most often a quotation mark is opened and not closed. Mend"
-                " that row or export the file again; nothing of it was loaded."
+                f"{name}, row {number + 1} cannot be read: {_meant(fault)}. Nothing was"
+                " loaded, because what follows it cannot be told apart. Mend that row,"
+                " or export the file again."
             ) from None
+
+
+def _meant(fault: csv.Error) -> str:
+    said = str(fault)
+    return next((words for part, words in FAULTS.items() if part in said), said)

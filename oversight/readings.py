@@ -16,7 +16,7 @@ MONTHS_KEPT = 36
 
 @dataclass(frozen=True)
 class Reading:
-    """What a measure's cases on a day come to in one home: cases, or units for a ratio."""
+    """What a measure's cases on a day come to in a home: cases, or units of a ratio."""
 
     home: str
     met: int
@@ -40,7 +40,7 @@ class MonthPoint:
 
 
 def reading_on(cursor: Cursor, measure: Measure, as_of: date) -> list[Reading]:
-    """By home, in the scope and at the knowledge of the cursor; computed from the cases."""
+    """By home, in the scope and at the knowledge of the cursor; from the cases."""
     found = cursor.execute(
         f"""
         select {_SUMS} from ({counted_cases(measure, "$as_of::date")})
@@ -54,7 +54,7 @@ def reading_on(cursor: Cursor, measure: Measure, as_of: date) -> list[Reading]:
 def trend(
     cursor: Cursor, measure: Measure, as_of: date, months: int = 24
 ) -> list[MonthPoint]:
-    """The months up to a day, oldest first; the last one is a part unless the day ends it.
+    """The months up to a day, oldest first; the last is a part unless the day ends it.
 
     Closed months come from the readings kept ready when the cursor knows all that is
     known; what is not ready, or is asked at earlier knowledge, is computed from cases.
@@ -69,21 +69,23 @@ def trend(
 def refresh(
     cursor: Cursor, kind: str | None, from_day: date | None, known_at: datetime
 ) -> None:
-    """Recomputes the closed months that an arrival of a kind (None: any) may have changed.
+    """Recomputes the closed months an arrival of a kind (None: any) may have changed.
 
-    from_day: the earliest day touched; None for all months kept. Runs in the arrival's own
-    transaction, so that a reading is never older than the facts it counts.
+    from_day: the earliest day touched; None for all months kept. Runs in the arrival's
+    own transaction, so that a reading is never older than the facts it counts.
     """
     today = known_at.astimezone(UK).date()
     days = [d for d in month_ends(today, MONTHS_KEPT + 1) if d < today]
     days = [d for d in days if from_day is None or d >= from_day]
     for measure in all_measures().values():
         if kind in (None, "homes") or kind in reads_of(measure.name):
+            # Older months than are kept ready may be ready from an earlier day.
+            _forget(cursor, measure, from_day or date.min)
             _recompute(cursor, measure, days)
 
 
 def forget(cursor: Cursor, kind: str, from_day: date | None) -> None:
-    """Marks as not ready what an arrival may have changed: it is computed when asked for.
+    """Marks as not ready what an arrival may have changed: computed when asked for.
 
     For many files in a row, with one `refresh` at the end.
     """
@@ -93,7 +95,7 @@ def forget(cursor: Cursor, kind: str, from_day: date | None) -> None:
 
 
 def month_ends(as_of: date, months: int) -> list[date]:
-    """The last days of the months before a day's own, oldest first, and then the day."""
+    """The last days of the months before a day's own, oldest first; then the day."""
     days, day = [as_of], as_of.replace(day=1)
     while len(days) < months:
         day -= timedelta(days=1)
@@ -127,7 +129,6 @@ def _by_days(measure: Measure) -> str:
 def _recompute(cursor: Cursor, measure: Measure, days: list[date]) -> None:
     if not days:
         return
-    _forget(cursor, measure, days[0])
     cursor.execute(
         f"""
         insert into reading

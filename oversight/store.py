@@ -5,7 +5,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,7 @@ class StoreError(Exception):
 
 @dataclass(frozen=True)
 class Writing:
-    """One write transaction: its cursor, its place in the order of knowledge, its time."""
+    """One write transaction: its cursor, its place in the order of knowledge, when."""
 
     cursor: Cursor
     number: int
@@ -39,7 +39,7 @@ class Writing:
 
 
 def path_of(address: str | None = None) -> Path:
-    """The file behind a store address; default OVERSIGHT_STORE, else the embedded file."""
+    """The file behind an address; default OVERSIGHT_STORE, else the embedded file."""
     address = address or os.environ.get("OVERSIGHT_STORE") or DEFAULT_ADDRESS
     if not address.startswith("duckdb:///") or address == "duckdb:///":
         raise StoreError(f"A store address is duckdb:///PATH; got {address!r}.")
@@ -47,11 +47,12 @@ def path_of(address: str | None = None) -> Path:
 
 
 class Store:
-    """A DuckDB file owned by this process: a fresh cursor per use, one writer at a time."""
+    """A DuckDB file owned by this process: a cursor per use, one writer at a time."""
 
     def __init__(self, address: str | None = None):
         self.path = path_of(address)
-        # Checked rows are handed over here and kept: the only folder the store may read.
+        _check_is_store(self.path)
+        # Checked rows are handed over here and kept; the store reads nothing else.
         self.kept = self.path.with_suffix(".kept")
         self._writing = threading.RLock()
         self.kept.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -74,7 +75,7 @@ class Store:
         except duckdb.Error as fault:
             connection.close()
             raise StoreError(_why_not_opened(self.path, str(fault))) from None
-        os.chmod(self.path, 0o600)
+        self.path.chmod(0o600)
         # All instants are UTC inside; the zone of the machine must change nothing.
         connection.execute("set global timezone = 'UTC'")
         connection.execute("set enable_external_access = false")
@@ -90,7 +91,7 @@ class Store:
         self._connection.close()
 
     def _cursor(self) -> Cursor:
-        # One connection used by two threads gives wrong rows (DuckDB 2.0): never shared.
+        # A connection that two threads share gives wrong rows (DuckDB 2.0).
         cursor = self._connection.cursor()
         cursor.execute("use store")
         return cursor
@@ -101,14 +102,14 @@ class Store:
     ) -> Iterator[Cursor]:
         """A cursor on one whole snapshot, its scope and known-at already set.
 
-        homes: the references the reader may see, or EVERYTHING; none by default, so that
-        forgetting the scope shows nothing rather than everything. known: the newest moment
-        taken into account; default all that is committed.
+        homes: the references the reader may see, or EVERYTHING; none by default, so
+        that forgetting the scope shows nothing rather than everything. known: the
+        newest moment taken into account; default all that is committed.
         """
         with self._scoped(homes) as cursor:
             cursor.execute("begin transaction read only")
             newest = last_moment(cursor)[0]
-            _set(cursor, "known_number", newest if known is None else min(known, newest))
+            _know(cursor, newest if known is None else min(known, newest), newest)
             yield cursor
 
     @contextmanager
@@ -122,7 +123,7 @@ class Store:
             try:
                 number, last = last_moment(cursor)
                 writing = Writing(cursor, number + 1, _next_instant(at, last))
-                _set(cursor, "known_number", writing.number)
+                _know(cursor, writing.number, writing.number)
                 yield writing
                 cursor.execute(
                     "insert into moment values (?, ?)", [writing.number, writing.at]
@@ -139,7 +140,8 @@ class Store:
         with self._writing, self._scoped(EVERYTHING) as cursor:
             cursor.execute("begin transaction")
             try:
-                _set(cursor, "known_number", last_moment(cursor)[0])
+                newest = last_moment(cursor)[0]
+                _know(cursor, newest, newest)
                 yield cursor
                 cursor.execute("commit")
             except BaseException:
@@ -150,8 +152,12 @@ class Store:
     def _scoped(self, homes: tuple[str, ...]) -> Iterator[Cursor]:
         cursor = self._cursor()
         try:
-            _set(cursor, "homes", list(homes))
+            # Said to be words: an empty list would be taken for numbers, and a reader
+            # with no homes would meet an error where there is nothing to see.
+            cursor.execute("set variable homes = ?::varchar[]", [list(homes)])
             yield cursor
+        except duckdb.IOException as fault:
+            raise StoreError(_why_not_opened(self.path, str(fault))) from fault
         finally:
             cursor.close()
 
@@ -171,9 +177,9 @@ class Store:
                     _apply(cursor, path.stem, text, sha256)
             if done:
                 raise StoreError(
-                    f"The store {self.path.name} was last used by a newer version of this"
-                    f" program (it has {max(done)}). Start that version, or restore a"
-                    " backup from before the upgrade."
+                    f"The store {self.path.name} was last used by a newer version of"
+                    f" this program (it has {max(done)}). Start that version, or"
+                    " restore a backup from before the upgrade."
                 )
             cursor.close()
 
@@ -183,7 +189,9 @@ def last_moment(cursor: Cursor) -> tuple[int, datetime]:
     row = cursor.execute(
         "select number, known_at from moment order by number desc limit 1"
     ).fetchone()
-    return (row[0], row[1].astimezone(UTC)) if row else (0, datetime.fromtimestamp(0, UTC))
+    return (
+        (row[0], row[1].astimezone(UTC)) if row else (0, datetime.fromtimestamp(0, UTC))
+    )
 
 
 def moment_at(cursor: Cursor, at: datetime) -> int:
@@ -194,10 +202,33 @@ def moment_at(cursor: Cursor, at: datetime) -> int:
     return int(row[0]) if row else 0
 
 
+def unreadable_tables(cursor: Cursor) -> dict[str, str]:
+    """Every table read to its end: those that cannot be, and what DuckDB says of them."""
+    tables = cursor.execute(
+        "select table_name from information_schema.tables"
+        " where table_catalog = 'store' and table_type = 'BASE TABLE'"
+        " order by table_name"
+    ).fetchall()
+    for (name,) in tables:
+        try:
+            cursor.execute(f"select bit_xor(hash(read)) from {name} as read").fetchall()
+        except duckdb.Error as fault:
+            # The transaction is over with the first error: the rest is not asked.
+            return {name: str(fault).splitlines()[0]}
+    return {}
+
+
 def rows(cursor: Cursor) -> list[dict[str, Any]]:
     """What the cursor holds, one dict a row."""
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _know(cursor: Cursor, number: int, newest: int) -> None:
+    _set(cursor, "known_number", number)
+    # Rollups answer at current knowledge only. Said apart, because a variable is
+    # settled before a query is planned: the way not taken then costs nothing.
+    _set(cursor, "knows_all", number >= newest)
 
 
 def _set(cursor: Cursor, variable: str, value: object) -> None:
@@ -214,20 +245,21 @@ def _next_instant(asked: datetime | None, last: datetime) -> datetime:
             f"Wanted a known-at later than the newest arrival ({last:%Y-%m-%d %H:%M:%S}"
             f" UTC); got {asked:%Y-%m-%d %H:%M:%S %Z}. History is rebuilt in order."
         )
-    return asked
+    # One zone, so that the journal's seal can be worked out again from what is kept.
+    return asked.astimezone(UTC)
 
 
 def _roll_back(cursor: Cursor) -> None:
-    try:
+    # It may be gone already; the first error is the one to tell.
+    with suppress(duckdb.Error):
         cursor.execute("rollback")
-    except duckdb.Error:
-        pass  # the transaction is already gone; the first error is the one to tell
 
 
 def _migrations_done(cursor: Cursor) -> dict[str, str]:
     cursor.execute(
         "create table if not exists migration"
-        " (name varchar not null, sha256 varchar not null, applied_at timestamptz not null)"
+        " (name varchar not null, sha256 varchar not null,"
+        " applied_at timestamptz not null)"
     )
     return dict(cursor.execute("select name, sha256 from migration").fetchall())
 
@@ -252,16 +284,27 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
+def _check_is_store(path: Path) -> None:
+    # DuckDB opens a CSV as if it were a database, and keeps nothing written to it.
+    if not path.is_file() or path.stat().st_size == 0:
+        return
+    with path.open("rb") as file:
+        magic = file.read(12)[8:]
+    if magic != b"DUCK":
+        raise StoreError(_why_not_opened(path, "it is no DuckDB file"))
+
+
 def _why_not_opened(path: Path, fault: str) -> str:
     if held := re.search(r"Conflicting lock is held in (\S+)?.*?\(PID (\d+)\)", fault):
         return (
             f"The store {path.name} is in use by process {held[2]}"
-            f" ({Path(held[1] or 'unknown').name}). Stop the dashboard first, or use its"
-            " Imports page."
+            f" ({Path(held[1] or 'unknown').name}). Stop that first: a store has one"
+            " owner at a time."
         )
-    if "not a valid DuckDB" in fault or "checksum" in fault or "WAL" in fault:
+    signs = ("no DuckDB file", "not a valid DuckDB", "checksum", "WAL")
+    if any(sign in fault for sign in signs):
         return (
             f"The store {path} is damaged or is not a store ({fault.splitlines()[0]})."
             " Nothing was changed. Restore it from a backup."
         )
-    return f"The store {path} cannot be opened: {fault.splitlines()[0]}"
+    return f"The store {path} cannot be read or written: {fault.splitlines()[0]}"

@@ -1,55 +1,73 @@
 """Navigation and the filter bar; hands each page its reader; nothing without a session.
 
-Started only by the front door. If it is ever started otherwise there is no session, and
-then nothing is drawn.
+Run only by the front door. If it is ever run otherwise there is no session, and then
+nothing is drawn.
 """
 
 import importlib
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from oversight import people, roles  # noqa: E402
+from oversight import people, roles, words  # noqa: E402
 from oversight.gate import front  # noqa: E402
 from oversight.people import Person  # noqa: E402
 from oversight.reader import Reader  # noqa: E402
-from oversight.words import ROLE_WORDS  # noqa: E402
 from pages.parts import look  # noqa: E402
 
 UK = ZoneInfo("Europe/London")
-EVERY_HOME = ""
+NO_ONE_HOME = ""
+EARLIEST = date(2015, 1, 1)
 
 
 def draw() -> None:
     """One run: who is reading, what they may open, what they asked, and the page."""
-    st.set_page_config(page_title="IG Oversight", page_icon="🔎", layout="wide")
+    st.set_page_config(page_title=look.BRAND, page_icon="🔎", layout="wide")
     person = signed_in()
     look.dress()
     if person is None:
         look.say_signed_out()
         return
-    pages = {
-        module.__name__: st.Page(
-            lambda module=module: show(module, person),
-            title=module.TITLE,
-            url_path=module.__name__.rpartition(".")[2],
-            default=module.__name__.endswith(".overview"),
-        )
-        for module in page_modules()
-        if person.role in module.SEEN_BY
-    }
-    if not pages:
-        look.say_nothing_to_open(ROLE_WORDS[person.role])
+    modules = page_modules()
+    first = next((each for each in modules if person.role in each.SEEN_BY), None)
+    if first is None:
+        look.say_nothing_to_open(words.ROLE_WORDS[person.role])
         return
-    st.navigation(list(pages.values()), position="top").run()
+    # Before the page and not within it: a filter of a page is lost with the page.
+    reader = filtered(Reader(front.store(), person, today()))
+    pages = [page_of(module, reader, is_first=module is first) for module in modules]
+    page = st.navigation(pages, position="top")
+    look.name_the_tab(page.title)
+    page.run()
+
+
+def page_of(module: ModuleType, reader: Reader, is_first: bool) -> StreamlitPage:
+    """A page at its address; in the menu of those who may open it.
+
+    Whoever else comes to the address is told who may: a link is often passed on.
+    """
+    in_menu = reader.person.role in module.SEEN_BY and getattr(module, "IN_MENU", True)
+    return st.Page(
+        lambda: show(module, reader),
+        title=module.TITLE,
+        url_path=module.__name__.rpartition(".")[2],
+        default=is_first,
+        visibility="visible" if in_menu else "hidden",
+    )
+
+
+def today() -> date:
+    return datetime.now(UK).date()
 
 
 def signed_in() -> Person | None:
@@ -71,11 +89,10 @@ def page_modules() -> list[ModuleType]:
     return sorted(found, key=lambda module: module.ORDER)
 
 
-def show(module: ModuleType, person: Person) -> None:
+def show(module: ModuleType, reader: Reader) -> None:
     """One page for one person; the role is asked again, whatever the menu showed."""
     try:
-        roles.check_may_open(person.role, module.SEEN_BY)
-        reader = filtered(Reader(front.store(), person, datetime.now(UK).date()))
+        roles.check_may_open(reader.person.role, module.SEEN_BY)
         module.render(reader)
     except roles.NotAllowed as reason:
         look.say_no(str(reason))
@@ -83,13 +100,15 @@ def show(module: ModuleType, person: Person) -> None:
 
 def filtered(reader: Reader) -> Reader:
     """The filter bar, held in the URL: it can narrow the scope, never widen it."""
-    homes = reader.homes()
+    asked = {name: st.query_params.get(name, "") for name in look.FILTERS}
+    names = look.told_apart(reader.homes())
+    everything = "All homes" if words.EVERY_HOME in reader.allowed else "All my homes"
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         freshness = st.container(width="stretch", key="freshness")
         home = st.selectbox(
             "Home",
-            [EVERY_HOME, *homes],
-            format_func=lambda ref: homes.get(ref, look.EVERY_HOME_WORDS),
+            [NO_ONE_HOME, *names],
+            format_func=lambda ref: names.get(ref, everything),
             key="home",
             bind="query-params",
             label_visibility="collapsed",
@@ -99,18 +118,24 @@ def filtered(reader: Reader) -> Reader:
             "As of",
             reader.as_of,
             max_value=reader.as_of,
-            min_value=date(2015, 1, 1),
+            min_value=EARLIEST,
             format="DD/MM/YYYY",
             key="as_of",
             bind="query-params",
             label_visibility="collapsed",
             width=140,
         )
-        look.account(reader.person.name, ROLE_WORDS[reader.person.role])
-    asked = Reader(reader.store, reader.person, as_of or reader.as_of, home or None)
+        look.account(reader.person.name, words.ROLE_WORDS[reader.person.role])
+    about = names.get(home, everything)
+    answered = replace(reader, as_of=as_of or reader.as_of, home=home or None)
     with freshness:
-        look.freshness(asked, homes, reader.as_of)
-    return asked
+        look.freshness(answered, about, reader.as_of)
+    if asked["home"] not in ("", about):
+        look.note(f"You see no home called {asked['home']}; this is {about.lower()}.")
+    if asked["as_of"] not in ("", answered.as_of.isoformat()):
+        look.note(f"There is no asking about the day {asked['as_of']}; this is today.")
+    return answered
 
 
-draw()
+if __name__ == "__main__":
+    draw()

@@ -1,4 +1,4 @@
-"""Writes data/reference/bank_holidays.csv: the bank holidays of England, by the year."""
+"""Writes data/reference/bank_holidays.csv: the bank holidays of England."""
 
 import csv
 from collections.abc import Iterator
@@ -26,7 +26,9 @@ def bank_holidays() -> Iterator[tuple[date, str, str, str]]:
 
 def main() -> None:
     """The whole file anew."""
-    with (REFERENCE / "bank_holidays.csv").open("w", encoding="utf-8", newline="") as to:
+    with (REFERENCE / "bank_holidays.csv").open(
+        "w", encoding="utf-8", newline=""
+    ) as to:
         writer = csv.writer(to, lineterminator="\n")
         writer.writerow(["day", "name", "confidence", "source"])
         writer.writerows(bank_holidays())

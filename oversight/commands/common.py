@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,25 +16,65 @@ import click
 
 from oversight.definitions import open_store
 from oversight.readers import FileRefused
+from oversight.shown import printable
 from oversight.store import EVERYTHING, Cursor, Store, StoreError, moment_at
 from oversight.words import COMPANY
 
 UK = ZoneInfo("Europe/London")
 Command = Callable[..., Any]
 
-DAY = click.DateTime(["%Y-%m-%d"])
-TIME = click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
-                       "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d",
-                       "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S.%f"])
+YEARS = range(1900, 2200)
+LARGEST = 2**63 - 1  # of the numbers that the store keeps
+
+
+class Moment(click.DateTime):
+    """A day or a time of the years that records speak of."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        moment = super().convert(value, param, ctx)
+        if moment.year not in YEARS:
+            self.fail(f"wanted a year from 1900 to 2199, got {value!r}.", param, ctx)
+        return moment
+
+
+NUMBER = click.IntRange(1, LARGEST)
+DAY = Moment(["%Y-%m-%d"])
+TIME = Moment(
+    [
+        "%Y-%m-%dT%H:%M:%S%z",
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%d",
+        "%Y-%m-%dT%H:%M:%S.%f%z",
+        "%Y-%m-%dT%H:%M:%S.%f",
+    ]
+)
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return f"account {os.getuid()}"
+
 
 store_option = click.option(
-    "--store", "address", metavar="ADDRESS", help="duckdb:///PATH; default OVERSIGHT_STORE."
+    "--store",
+    "address",
+    metavar="ADDRESS",
+    help="duckdb:///PATH; default OVERSIGHT_STORE.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 person_option = click.option(
-    "--as", "person", default=getpass.getuser, metavar="NAME", help="The person acting."
+    "--as", "person", default=_account, metavar="NAME", help="The person acting."
 )
-as_of_option = click.option("--as-of", type=DAY, help="The day asked about; default today.")
+as_of_option = click.option(
+    "--as-of", type=DAY, help="The day asked about; default today."
+)
 known_at_option = click.option(
     "--known-at", type=TIME, help="What was known then (UTC unless a zone is given)."
 )
@@ -48,7 +89,7 @@ def says_no(command: Command) -> Command:
         try:
             return command(*args, **kwargs)
         except (StoreError, FileRefused, LookupError, ValueError, OSError) as refusal:
-            click.echo(_sentence(refusal), err=True)
+            click.echo(printable(_sentence(refusal)), err=True)
             sys.exit(1)
 
     return saying_no
@@ -84,8 +125,8 @@ def find_home(cursor: Cursor, said: str) -> str:
     ).fetchone()
     if row is None or row[0] is None:
         raise LookupError(
-            f"There is no one home {said!r} on the register. Use its reference or its full"
-            " name; `rows homes` lists them."
+            f"There is no one home {said!r} on the register. Use its reference or its"
+            " full name; `rows homes` lists them."
         )
     return str(row[0])
 
@@ -96,12 +137,15 @@ def day(said: datetime | None) -> date:
 
 
 def in_utc(said: datetime) -> datetime:
+    """A time as said, in UTC unless it names a zone."""
     return said.astimezone(UTC) if said.tzinfo else said.replace(tzinfo=UTC)
 
 
 def answer(what: Any, as_json: bool, words: Callable[[], str]) -> None:
     """One JSON document on standard output, or the same in words."""
-    click.echo(json.dumps(plain(what), ensure_ascii=False) if as_json else words())
+    click.echo(
+        json.dumps(plain(what), allow_nan=False) if as_json else printable(words())
+    )
 
 
 def plain(what: Any) -> Any:
@@ -125,7 +169,9 @@ def table(rows: list[dict[str, Any]]) -> str:
     cells = [names] + [["" if r[n] is None else str(r[n]) for n in names] for r in rows]
     widths = [min(60, max(len(row[at]) for row in cells)) for at in range(len(names))]
     return "\n".join(
-        "  ".join(cell[:60].ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+        "  ".join(
+            cell[:60].ljust(w) for cell, w in zip(row, widths, strict=True)
+        ).rstrip()
         for row in cells
     )
 
@@ -133,4 +179,6 @@ def table(rows: list[dict[str, Any]]) -> str:
 def _sentence(refusal: BaseException) -> str:
     if isinstance(refusal, LookupError):
         return str(refusal.args[0]) if refusal.args else repr(refusal)
+    if isinstance(refusal, OSError) and refusal.filename is not None:
+        return f"{refusal.filename} cannot be used: {refusal.strerror}."
     return str(refusal)

@@ -36,7 +36,9 @@ ASKED = "The passphrase (it is not shown)"
 @click.option("--months", type=click.IntRange(min=1), default=36, show_default=True)
 @click.option("--seed", type=int, default=7, show_default=True)
 @click.option("--as-of", type=DAY, help="The day its history ends; default today.")
-@click.option("--if-empty", is_flag=True, help="Does nothing when the store has arrivals.")
+@click.option(
+    "--if-empty", is_flag=True, help="Does nothing when the store has arrivals."
+)
 @store_option
 @json_option
 @person_option
@@ -51,7 +53,7 @@ def demo(
     as_json: bool,
     person: str,
 ) -> None:
-    """Write the made-up company as files and import them by the same road as anyone's."""
+    """Write the made-up company as files and import them as anyone's are."""
     with opened(address) as store:
         if not _is_empty(store):
             if if_empty:
@@ -129,7 +131,12 @@ def user_list(address: str | None, as_json: bool) -> None:
     """List everybody."""
     with opened(address) as store:
         found = [
-            {"name": p.name, "role": p.role, "homes": p.homes, "is_enabled": p.is_enabled}
+            {
+                "name": p.name,
+                "role": p.role,
+                "homes": p.homes,
+                "is_enabled": p.is_enabled,
+            }
             for p in people.everyone(store)
         ]
     answer(found, as_json, lambda: table(found))
@@ -215,10 +222,14 @@ def _sign_ins(store: Store, by: str) -> list[tuple[str, str, Role]]:
 
 def _in_words(found: dict[str, Any], signed: list[tuple[str, str, Role]]) -> str:
     lines = [
-        f"A made-up company: {found['homes']} homes, {found['arrivals']} files imported.",
+        f"A made-up company: {found['homes']} homes,"
+        f" {found['arrivals']} files imported.",
         "",
         "Sign in as (made for this store and shown only now):",
-        *(f"  {name:<8} {phrase}   {ROLE_WORDS[role]}" for name, phrase, role in signed),
+        *(
+            f"  {name:<8} {phrase}   {ROLE_WORDS[role]}"
+            for name, phrase, role in signed
+        ),
         "",
     ]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,14 @@ from oversight.commands.common import (
 from oversight.judgement import Judged, judge_all, judge_one, read_sources
 from oversight.measures import cases_on, find_measure
 
-SCOPED = (as_of_option, known_at_option, home_option, store_option, json_option, says_no)
+SCOPED = (
+    as_of_option,
+    known_at_option,
+    home_option,
+    store_option,
+    json_option,
+    says_no,
+)
 
 
 def scoped(command: Any) -> Any:
@@ -45,7 +53,11 @@ def measures(
     """Every measure's verdict."""
     with reading(address, known_at, home) as cursor:
         found = [as_row(judged) for judged in judge_all(cursor, day(as_of))]
-    answer(found, as_json, lambda: "\n".join(f"{r['status']}: {r['sentence']}" for r in found))
+    answer(
+        found,
+        as_json,
+        lambda: "\n".join(f"{r['status']}: {r['sentence']}" for r in found),
+    )
 
 
 @click.command()
@@ -61,7 +73,7 @@ def cases(
     address: str | None,
     as_json: bool,
 ) -> None:
-    """The rows behind a figure; is_met is null where the file leaves out what decides it."""
+    """The rows behind a figure; is_met is null where what decides it was left out."""
     with reading(address, known_at, home) as cursor:
         listed = cases_on(cursor, find_measure(measure), day(as_of))
     found = [vars(case) for case in listed if not (unmet and case.is_met is not False)]
@@ -115,7 +127,9 @@ def trend(
 @click.option("--fix", type=float, help="How many points set the limits.")
 @click.option("--profile", type=click.Choice(["mdc", "nhsr"]), default="mdc")
 @click.option("--no-screen", is_flag=True, help="Keep outlying moving ranges.")
-@click.option("--conflict", type=click.Choice(["concern", "improvement"]), default="concern")
+@click.option(
+    "--conflict", type=click.Choice(["concern", "improvement"]), default="concern"
+)
 @click.option("--min-points", type=int, default=arithmetic.MINIMUM, show_default=True)
 @click.option("--keep-collapsed-limits", is_flag=True)
 @json_option
@@ -149,33 +163,48 @@ def spc(
         )
     except arithmetic.SeriesError as fault:
         raise ValueError(f"{file.name}: {fault}") from None
+    points = [arithmetic.record(point) for point in chart.points]
     found = {
-        "points": [arithmetic.record(point) for point in chart.points],
+        "points": points,
         "variation_icon": chart.variation_icon,
         "assurance_icon": chart.assurance_icon,
         "notes": list(chart.notes),
     }
-    answer(found, as_json, lambda: table(found["points"]))
+    answer(found, as_json, lambda: table(points))
 
 
 def read_points(file: Path) -> list[arithmetic.Point]:
     """The series in a file; ValueError names the row and what was wanted."""
-    points = []
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        reader = csv.DictReader(opened)
-        if not {"date", "value"} <= set(reader.fieldnames or ()):
-            raise ValueError(f"{file.name}: wanted headings date,value[,ghost].")
-        for number, row in enumerate(reader, start=2):
-            try:
-                value = float(row["value"]) if (row["value"] or "").strip() else None
-                ghost = (row.get("ghost") or "").strip() in ("1", "true", "yes")
-                points.append(arithmetic.Point(_day(row["date"]), value, ghost))
-            except ValueError:
-                raise ValueError(
-                    f"{file.name}, row {number}: wanted a date as YYYY-MM-DD and a number;"
-                    f" got {row['date']!r}, {row['value']!r}."
-                ) from None
-    return points
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            rows = list(csv.DictReader(opened))
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise ValueError(f"{file.name}: wanted a CSV file in UTF-8; {fault}.") from None
+    if not rows or not {"date", "value"} <= rows[0].keys():
+        raise ValueError(
+            f"{file.name}: wanted headings date,value[,ghost] and rows below them."
+        )
+    return [_point(file, number, row) for number, row in enumerate(rows, start=2)]
+
+
+def _point(file: Path, number: int, row: dict[str, str | None]) -> arithmetic.Point:
+    try:
+        ghost = (row.get("ghost") or "").strip() in ("1", "true", "yes")
+        return arithmetic.Point(_day(row["date"]), _number(row["value"]), ghost)
+    except ValueError:
+        raise ValueError(
+            f"{file.name}, row {number}: wanted a date as YYYY-MM-DD and a number;"
+            f" got {row['date']!r}, {row['value']!r}."
+        ) from None
+
+
+def _number(said: str | None) -> float | None:
+    if not (said or "").strip():
+        return None
+    value = float(said or "")
+    if not isfinite(value):
+        raise ValueError
+    return value
 
 
 def _day(said: str | None) -> date:

@@ -11,6 +11,8 @@ from oversight import arrivals
 from oversight.arrivals import Report, Sent
 from oversight.commands.common import (
     DAY,
+    LARGEST,
+    NUMBER,
     TIME,
     answer,
     as_of_option,
@@ -29,14 +31,19 @@ from oversight.commands.common import (
 )
 from oversight.profiles import all_profiles
 from oversight.sources import all_sources
-from oversight.store import EVERYTHING, rows as rows_in
+from oversight.store import EVERYTHING
+from oversight.store import rows as rows_in
+
+SHOWN = 20  # of the newest arrivals, to a person
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--kind", help="The kind of record; recognised when not told.")
 @click.option("--profile", help="The saved mapping to read it by.")
-@click.option("--home", help="The home that sent it: fills blanks, refuses other homes.")
+@click.option(
+    "--home", help="The home that sent it: fills blanks, refuses other homes."
+)
 @click.option("--covers", multiple=True, help="A home it speaks for; may be repeated.")
 @click.option("--taken-on", type=DAY, help="The day the file was taken.")
 @click.option("--known-at", type=TIME, help="Rebuilds history in order.")
@@ -83,13 +90,15 @@ def import_(
 
 
 @click.command()
-@click.argument("arrival", type=int)
+@click.argument("arrival", type=NUMBER)
 @click.option("--why", required=True, help="The reason; it is kept.")
 @store_option
 @json_option
 @person_option
 @says_no
-def undo(arrival: int, why: str, address: str | None, as_json: bool, person: str) -> None:
+def undo(
+    arrival: int, why: str, address: str | None, as_json: bool, person: str
+) -> None:
     """Withdraw an arrival by another; undo that one to bring it back."""
     with opened(address) as store:
         reports = [arrivals.undo(store, arrival, why, person)]
@@ -97,13 +106,15 @@ def undo(arrival: int, why: str, address: str | None, as_json: bool, person: str
 
 
 @click.command()
-@click.option("--arrival", type=int, help="One arrival only.")
+@click.option("--arrival", type=NUMBER, help="One arrival only.")
 @store_option
 @json_option
 @says_no
 def refusals(arrival: int | None, address: str | None, as_json: bool) -> None:
     """Why rows were refused or warned about."""
     with reading(address) as cursor:
+        if arrival is not None:
+            arrivals.find_arrival(cursor, arrival)
         cursor.execute(
             """
             select refusal.arrival, arrival.file_name as file, refusal.row,
@@ -117,7 +128,7 @@ def refusals(arrival: int | None, address: str | None, as_json: bool) -> None:
             [arrival, arrival],
         )
         found = rows_in(cursor)
-    answer(found, as_json, lambda: table(found))
+    answer(found, as_json, lambda: "\n".join(map(_refusal, found)) or "None.")
 
 
 @click.command()
@@ -132,7 +143,9 @@ def kinds(as_json: bool) -> None:
             "delivers": source.delivers,
             "needs": [c.name for c in source.columns if c.is_needed],
             "optional": [c.name for c in source.columns if not c.is_needed],
-            "files": [f"{p.name}: {p.title}" for p in profiles if p.kind == source.kind],
+            "files": [
+                f"{p.name}: {p.title}" for p in profiles if p.kind == source.kind
+            ],
             "freshness_days": source.freshness_days,
         }
         for source in all_sources().values()
@@ -145,7 +158,7 @@ def kinds(as_json: bool) -> None:
 @as_of_option
 @known_at_option
 @home_option
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many rows.")
+@click.option("--limit", type=NUMBER, help="At most so many rows.")
 @store_option
 @json_option
 @says_no
@@ -160,12 +173,15 @@ def rows(
 ) -> None:
     """The facts of a kind as known."""
     if kind not in all_sources():
-        raise LookupError(f"There is no kind {kind!r}. There are: {', '.join(all_sources())}.")
+        raise LookupError(
+            f"There is no kind {kind!r}. There are: {', '.join(all_sources())}."
+        )
+    key = ", ".join(f'"{name}"' for name in all_sources()[kind].key)
     with reading(address, known_at, home) as cursor:
         cursor.execute(
-            f"select * exclude (row_hash) from known_{kind}(?::date)"
-            f" order by row_key limit {limit or 'all'}".replace(" limit all", ""),
-            [day(as_of)],
+            "select columns(lambda name: name <> 'row_hash')"
+            f" from known_{kind}(?::date) order by {key}, arrival, row limit ?",
+            [day(as_of), limit or LARGEST],
         )
         found = rows_in(cursor)
     answer(found, as_json, lambda: table(found))
@@ -180,27 +196,54 @@ def status(address: str | None, as_json: bool) -> None:
     with opened(address) as store, store.reading(EVERYTHING) as cursor:
         cursor.execute(
             """
-            select kind, count(*) as arrivals, max(taken_on) as newest, sum(rows_read) as rows
-            from arrival where state = 'accepted' group by kind order by kind
+            select kind, count(*) as arrivals, max(taken_on) as newest,
+                sum(rows_read)::bigint as rows
+            from arrival
+            where state = 'accepted'
+                and number not in (
+                    select target from arrival
+                    group by target having arg_max(state, number) = 'undone'
+                )
+            group by kind order by kind
             """
         )
-        found = {
-            "store": store.path.name,
-            "bytes": store.path.stat().st_size,
-            "duckdb": store.version,
-            "kinds": rows_in(cursor),
-        }
-    answer(found, as_json, lambda: table(found["kinds"]))
+        kinds = rows_in(cursor)
+        cursor.execute(
+            """
+            select number as arrival, file_name as file, kind, state, target, taken_on
+            from arrival order by number
+            """
+        )
+        listed = rows_in(cursor)
+    found = {
+        "store": store.path.name,
+        "bytes": store.path.stat().st_size,
+        "duckdb": store.version,
+        "kinds": kinds,
+        "arrivals": listed,
+    }
+    answer(found, as_json, lambda: f"{table(kinds)}\n\n{table(listed[-SHOWN:])}")
 
 
 def _answer_reports(reports: list[Report], as_json: bool) -> None:
-    words = [f"{r.state}: {r.message}" for r in reports]
+    words = [f"{r.state}: {_said(r)}" for r in reports]
     answer([plain(r) for r in reports], as_json, lambda: "\n".join(words))
     if any(report.state == "refused" for report in reports):
         for report in reports:
             if as_json and report.state == "refused":
                 click.echo(report.message, err=True)
         sys.exit(1)
+
+
+def _said(report: Report) -> str:
+    if not report.rows_refused or report.arrival is None:
+        return report.message
+    return f"{report.message} `refusals --arrival {report.arrival}` lists them all."
+
+
+def _refusal(found: dict[str, Any]) -> str:
+    where = f"{found['arrival']} {found['file']}, row {found['row']}"
+    return f"{where} {found['severity']}: {found['reason']}"
 
 
 def _joined(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,34 +8,37 @@ from oversight.reader import Age, Reader
 from oversight.sources import all_sources
 from oversight.words import Role, Status
 from pages.parts import look
+from pages.parts.missing import HOW
 
 TITLE = "Data"
 SECTION = "data"
 ORDER = 3
 SEEN_BY = (Role.IG_LEAD,)
 
-ARRIVAL_HEADS = {
-    "number": "No.",
-    "file_name": "File",
-    "kind": "Kind",
-    "taken_on": "Taken on",
-    "rows_read": "Read",
-    "rows_accepted": "New or changed",
-    "rows_unchanged": "As before",
-    "rows_refused": "Refused",
-    "rows_warned": "Warned",
-    "state": "State",
-    "known_at": "Arrived (UTC)",
-    "person": "By",
-    "sha256": "Checksum",
-    "message": "What became of it",
+number, words = st.column_config.NumberColumn, st.column_config.TextColumn
+ARRIVALS = {
+    "number": number("No.", width=50),
+    "known_at": st.column_config.DatetimeColumn(
+        "Arrived", format=look.TIME_FORMAT, timezone=look.UK, width=150
+    ),
+    "title": words("Kind", width=170),
+    "file_name": words("File", width=250),
+    "taken_on": st.column_config.DateColumn("Taken on", format=look.DAY_FORMAT),
+    "state": words("State", width=80),
+    "rows_read": number("Read", width=60),
+    "rows_accepted": number("New", width=60),
+    "rows_unchanged": number("As before", width=80),
+    "rows_refused": number("Refused", width=70),
+    "rows_warned": number("Warned", width=70),
+    "message": words("What became of it", width=420),
+    "person": words("By", width=80),
+    "sha256": words("Checksum", width=110),
 }
-FINDING_HEADS = {
-    "severity": "Result",
-    "file_name": "File",
-    "row": "Row",
-    "heading": "Column",
-    "reason": "Why",
+FINDINGS = {
+    "severity": words("Result", width=70),
+    "file_name": words("File", width=250),
+    "row": number("Row", width=60),
+    "reason": words("Why", width=880),
 }
 
 
@@ -44,50 +47,45 @@ def render(reader: Reader) -> None:
     arrivals = reader.arrivals()
     if not arrivals:
         look.answer("Nothing has been imported yet.")
-        look.empty(
-            "No data",
-            "Without it every measure is not known.",
-            "Start with the register of homes: python -m oversight import FILE",
-        )
+        why = "Without records every measure is not known. Start with the homes."
+        look.empty("No data", why, f"<p>{look.text(HOW)}</p>")
         return
     ages = reader.ages(all_sources())
-    late = [age for age in ages if age.doubts]
-    current = f"{verdicts.number(len(ages) - len(late), start=True)} of {len(ages)}"
-    refused = sum(int(str(row["rows_refused"])) for row in arrivals[: len(ages)])
-    look.answer(
-        f"{current} sources are current;"
-        f" {refused} rows of the newest files were refused."
-    )
+    look.answer(_answer(ages, arrivals))
     _ages(ages)
     _unmatched(reader)
-    _findings(reader)
-    with st.container(border=True, key="arrivals"):
-        look.html(f"<h3>Every file that came in ({len(arrivals)})</h3>")
-        frame = pd.DataFrame(arrivals)[list(ARRIVAL_HEADS)].rename(
-            columns=ARRIVAL_HEADS
-        )
-        st.dataframe(frame, hide_index=True, key="arrivals_table")
+    _findings(reader.findings())
+    _arrivals(arrivals)
+
+
+def _answer(ages: list[Age], arrivals: list[dict[str, object]]) -> str:
+    current = verdicts.number(sum(not age.doubts for age in ages), start=True)
+    accepted = [row for row in arrivals if row["state"] == "accepted"]
+    newest = {row["kind"]: row["rows_refused"] for row in reversed(accepted)}
+    refused = sum(int(str(rows)) for rows in newest.values())
+    return (
+        f"{current} of {verdicts.number(len(ages))} sources are current."
+        f" {verdicts.number(refused, start=True)} {'row' if refused == 1 else 'rows'}"
+        f" of the newest files {'was' if refused == 1 else 'were'} refused."
+    )
 
 
 def _ages(ages: list[Age]) -> None:
-    rows = []
-    for age in ages:
-        source = all_sources()[age.kind]
-        words = " ".join(verdicts.doubt_in_words(doubt) for doubt in age.doubts)
-        rows.append(
-            [
-                look.text(source.title),
-                look.day(age.data_to),
-                f"{source.freshness_days} days",
-                look.shape(Status.NOT_KNOWN, "behind")
-                if age.doubts
-                else look.shape(Status.MET, "current"),
-                look.text(words or "–"),
-                look.text(source.owner),
-            ]
-        )
-    heads = ["Source", "Data to", "Allowed", "", "What is behind", "Owner"]
-    look.html(look.card(look.table(heads, rows)))
+    rows = [
+        [
+            look.text(all_sources()[age.kind].title),
+            look.shape(Status.NOT_KNOWN, "behind")
+            if age.doubts
+            else look.shape(Status.MET, "current"),
+            look.day(age.data_to),
+            f"{all_sources()[age.kind].freshness_days} days",
+            look.text(" ".join(map(verdicts.doubt_in_words, age.doubts)) or "–"),
+            look.text(all_sources()[age.kind].owner),
+        ]
+        for age in sorted(ages, key=lambda age: not age.doubts)
+    ]
+    heads = ["Source", "State", "Data to", "Allowed", "What is behind", "Owner"]
+    look.html(look.card(look.table(heads, rows, kind="ig-stack")))
 
 
 def _unmatched(reader: Reader) -> None:
@@ -96,7 +94,7 @@ def _unmatched(reader: Reader) -> None:
         said = ", ".join(f"{row['rows']} of {row['kind']}" for row in unmatched)
         look.html(
             look.card(
-                "<h3>Rows of a home that is not on the register</h3>"
+                "<h2>Rows of a home that is not on the register</h2>"
                 f"<p>{look.text(said)}. They are counted for the company under"
                 " &ldquo;unmatched&rdquo; and belong to no home until the register"
                 " knows the name they were sent under.</p>"
@@ -104,14 +102,37 @@ def _unmatched(reader: Reader) -> None:
         )
 
 
-def _findings(reader: Reader) -> None:
-    findings = reader.findings()
+def _findings(findings: list[dict[str, object]]) -> None:
     with st.container(border=True, key="findings"):
         look.html(
-            f"<h3>Refused and warned of in the newest files ({len(findings)})</h3>"
+            f"<h2>Refused and warned of in the newest files ({len(findings)})</h2>"
         )
-        if findings:
-            frame = pd.DataFrame(findings)[list(FINDING_HEADS)].rename(
-                columns=FINDING_HEADS
-            )
-            st.dataframe(frame, hide_index=True, key="findings_table")
+        if not findings:
+            look.html("<p>Every row was taken as it came.</p>")
+            return
+        st.dataframe(
+            pd.DataFrame(findings),
+            hide_index=True,
+            key="findings_table",
+            column_order=list(FINDINGS),
+            column_config=FINDINGS,
+            placeholder="–",
+            alt="Rows refused or warned of in the newest files, and why",
+        )
+
+
+def _arrivals(arrivals: list[dict[str, object]]) -> None:
+    frame = pd.DataFrame(arrivals)
+    titles = {kind: source.title for kind, source in all_sources().items()}
+    frame["title"] = frame["kind"].map(titles).fillna(frame["kind"])
+    with st.container(border=True, key="arrivals"):
+        look.html(f"<h2>Every file that came in ({len(arrivals)})</h2>")
+        st.dataframe(
+            frame,
+            hide_index=True,
+            key="arrivals_table",
+            column_order=list(ARRIVALS),
+            column_config=ARRIVALS,
+            placeholder="–",
+            alt="Every file that came in, newest first, and what became of it",
+        )

@@ -1,177 +1,41 @@
-"""Is a promise kept, is it really changing, and which records made the number?"""
+"""Which promises are kept and which are not, strand by strand, worst first?"""
 
-import pandas as pd
-import streamlit as st
-
-from oversight import roles
-from oversight.charts.marks import signal_shape
-from oversight.charts.screen import CONFIG, to_plotly
-from oversight.charts.spec import spec_of
-from oversight.judgement import Judged
-from oversight.measures import sql_of
 from oversight.reader import Board, Reader
 from oversight.verdicts import counts_in_words, first_sentence, roll_up
-from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal, Strand
+from oversight.words import STRAND_WORDS, Role, Strand
 from pages.parts import look
 from pages.parts.figures import (
     MEASURE_HEADS,
     NUMERIC,
-    figure,
-    home_rows,
     measure_cells,
-    month_rows,
-    target_words,
+    strand_place,
     worst_first,
 )
+from pages.parts.missing import nothing_is_known
 
 TITLE = "Measures"
 SECTION = "measures"
 ORDER = 2
 SEEN_BY = (Role.SENIOR_MANAGER, Role.IG_LEAD, Role.AUDITOR, Role.HOME_MANAGER)
 
-MET_WORDS = {True: "met", False: "not met", None: "not known"}
-
 
 def render(reader: Reader) -> None:
-    """The measure the address names, or all of them."""
+    """Every measure on the day, in a table a strand."""
     board = reader.board()
-    judged = board.find(st.query_params.get("measure", ""))
-    if judged is None:
-        _all(board, reader)
-    else:
-        _one(judged, board, reader)
-
-
-def _all(board: Board, reader: Reader) -> None:
+    if nothing_is_known(board, reader):
+        return
     look.answer(first_sentence([judged.verdict for judged in board.judged]))
     for strand in Strand:
-        judged = worst_first([j for j in board.judged if j.measure.strand is strand])
-        roll = roll_up(j.verdict.status for j in judged)
-        rows = [measure_cells(one, board, reader) for one in judged]
-        body = look.table(MEASURE_HEADS, rows, NUMERIC)
-        look.html(
-            look.card(
-                f'<div class="ig-source"><h2>{STRAND_WORDS[strand]}</h2>'
-                f"<span>{look.text(counts_in_words(roll))}</span></div>"
-                f'<div class="ig-scroll">{body}</div>'
-            )
-        )
+        look.html(look.card(_strand(board, strand)))
 
 
-def _one(judged: Judged, board: Board, reader: Reader) -> None:
-    look.html(f'<p class="ig-small">{look.link("measures", "All measures")}</p>')
-    _headline(judged)
-    main, side = st.columns([3, 1], gap="small")
-    with main:
-        _months(judged, board)
-        _homes(judged, board)
-    with side:
-        _definition(judged)
-    _cases(judged, board, reader)
-
-
-def _headline(judged: Judged) -> None:
-    signal = judged.verdict.evidence.signal
-    look.answer(judged.verdict.sentence)
-    shape = (
-        "" if signal in (Signal.NOT_JUDGED, Signal.TOO_FEW) else signal_shape(signal)
+def _strand(board: Board, strand: Strand) -> str:
+    judged = worst_first([j for j in board.judged if j.measure.strand is strand])
+    counts = counts_in_words(roll_up(j.verdict.status for j in judged))
+    rows = [measure_cells(one, board) for one in judged]
+    title = f'<h2 id="{strand_place(strand)}">{STRAND_WORDS[strand]}</h2>'
+    counted = f'<p class="ig-small">{look.text(counts)}</p>'
+    return (
+        f'<div class="ig-ends">{title}{counted}</div>'
+        f"{look.table(MEASURE_HEADS, rows, NUMERIC, 'ig-measures ig-stack')}"
     )
-    look.html(
-        f"<p>{look.status(judged.verdict.status)} &nbsp;"
-        f'<span class="ig-pill">{shape}{look.text(SIGNAL_WORDS[signal])}</span>'
-        f'<span class="ig-small">Data to {look.day(judged.data_to)}</span></p>'
-    )
-
-
-def _months(judged: Judged, board: Board) -> None:
-    spec = spec_of(judged, board.names)
-    with st.container(border=True, key="months"):
-        look.html(
-            f'<h3 class="ig-chart-title">{look.text(spec.headline)}</h3>'
-            f'<p class="ig-small">{look.text(spec.subtitle)}</p>'
-        )
-        shown = st.segmented_control(
-            "Show the months as",
-            ["Chart", "Table"],
-            default="Chart",
-            key="months_as",
-            label_visibility="collapsed",
-        )
-        if shown == "Table":
-            heads = ["Month", "Met", "Of", "Value", "Judged as"]
-            look.html(look.table(heads, month_rows(judged), numeric=(1, 2, 3)))
-        else:
-            st.plotly_chart(
-                to_plotly(spec, look.theme()),
-                theme=None,
-                config=CONFIG,
-                key="months_chart",
-                alt=spec.alternative,
-            )
-        look.html(f'<p class="ig-small">{look.text(spec.source)}</p>')
-
-
-def _homes(judged: Judged, board: Board) -> None:
-    rows = home_rows(judged, board.names)
-    if rows:
-        heads = ["Home", "Met", "Of", "Value", "Not known"]
-        body = look.table(heads, rows, numeric=(1, 2, 3, 4))
-        look.html(look.card(f"<h3>By home</h3>{body}"))
-
-
-def _definition(judged: Judged) -> None:
-    measure, target = judged.measure, judged.verdict.target
-    source = "no target" if target is None else f"{target.source} {target.reference}"
-    if target is not None and target.provisional:
-        source += " (provisional: not yet confirmed)"
-    facts = {
-        "Question": measure.question,
-        "Latest": f"{figure(judged)} (target {target_words(judged)})",
-        "Target from": source,
-        "Window": "on the day" if measure.window == "day" else measure.window,
-        "Strand": STRAND_WORDS[measure.strand],
-        "Clauses": ", ".join(measure.clauses),
-        "Owner": measure.owner,
-        "Rests on": ", ".join(measure.reads),
-        "Why it matters": measure.so_what,
-    }
-    listed = "".join(
-        f"<dt>{look.text(name)}</dt><dd>{look.text(said)}</dd>"
-        for name, said in facts.items()
-    )
-    look.html(
-        look.card(
-            f"<h3>Definition {look.text(measure.id)}</h3>"
-            f'<dl class="ig-facts">{listed}</dl>'
-        )
-    )
-    with st.expander("The question in SQL"):
-        st.code(sql_of(measure.name), language="sql")
-
-
-def _cases(judged: Judged, board: Board, reader: Reader) -> None:
-    if not roles.may_see_rows(reader.person.role):
-        return
-    cases = reader.cases(judged.measure)
-    unmet = [case for case in cases if case.is_met is not True]
-    with st.container(border=True, key="cases"):
-        look.html(
-            f"<h3>{len(unmet)} of {len(cases)} cases are not met or not known</h3>"
-            '<p class="ig-small">Each with the file and row it came from.</p>'
-        )
-        if not cases:
-            return
-        everything = st.toggle("Show the cases that are met too", key="cases_all")
-        shown = cases if everything else unmet
-        frame = pd.DataFrame(
-            {
-                "Case": [case.case_ref for case in shown],
-                "Home": [board.names.get(case.home, case.home) for case in shown],
-                "Happened or due": [case.happened_on for case in shown],
-                "Result": [MET_WORDS[case.is_met] for case in shown],
-                "File": [case.file_name for case in shown],
-                "Row": [case.row for case in shown],
-                "Arrival": [case.arrival for case in shown],
-            }
-        )
-        st.dataframe(frame, hide_index=True, key="cases_table")

@@ -6,7 +6,14 @@ from oversight.reader import Age, Board, Reader
 from oversight.sources import all_sources
 from oversight.words import STRAND_WORDS, Role, Status, Strand
 from pages.parts import look
-from pages.parts.figures import MEASURE_HEADS, NUMERIC, measure_cells, worst_first
+from pages.parts.figures import (
+    MEASURE_HEADS,
+    NUMERIC,
+    measure_cells,
+    strand_place,
+    worst_first,
+)
+from pages.parts.missing import nothing_is_known
 
 TITLE = "Overview"
 SECTION = "overview"
@@ -14,71 +21,91 @@ ORDER = 1
 SEEN_BY = (Role.SENIOR_MANAGER, Role.IG_LEAD, Role.AUDITOR, Role.HOME_MANAGER)
 
 SHOWN = 5  # what fits one screen of a laptop
-SOURCE_WORDS = {Status.MET: "current", Status.NOT_KNOWN: "behind"}
+SOURCES_SHOWN = 4
 ASK = {Status.NOT_MET: "Decide", Status.AT_RISK: "Watch", Status.NOT_KNOWN: "Chase"}
 
 
 def render(reader: Reader) -> None:
     """The first sentence, the four strands, the worst measures, the sources."""
     board = reader.board()
+    if nothing_is_known(board, reader):
+        return
     look.answer(verdicts.first_sentence([judged.verdict for judged in board.judged]))
     cards = "".join(_strand(board, strand) for strand in Strand)
     look.html(f'<div class="ig-cards">{cards}</div>')
-    look.html(f'<div class="ig-two">{_worst(board, reader)}{_sources(board, reader)}</div>')
+    look.html(f'<div class="ig-two">{_worst(board)}{_sources(board, reader)}</div>')
 
 
 def _strand(board: Board, strand: Strand) -> str:
     judged = [j for j in board.judged if j.measure.strand is strand]
     roll = verdicts.roll_up(j.verdict.status for j in judged)
     worst = worst_first(judged)
-    words = (
+    said = (
         verdicts.brief_of(worst[0].verdict)
         if worst
         else "No measure reads this strand."
     )
+    title = look.link("measures", STRAND_WORDS[strand], place=strand_place(strand))
     return (
         f'<section class="ig-card ig-strand ig-{roll.status.replace("_", "-")}">'
-        f"<header><h2>{STRAND_WORDS[strand]}</h2>{look.status(roll.status)}</header>"
-        f'<p class="ig-clip">{look.text(words)}</p>'
+        f"<header><h2>{title}</h2>{look.status(roll.status)}</header>"
+        f'<p class="ig-clip">{look.text(said)}</p>'
         f'<p class="ig-small">{look.text(verdicts.counts_in_words(roll))}</p></section>'
     )
 
 
-def _worst(board: Board, reader: Reader) -> str:
+def _worst(board: Board) -> str:
     pressing = [j for j in worst_first(board.judged) if j.verdict.status in ASK]
     if not pressing:
         return look.card("<h2>No exceptions</h2><p>Every measure judged is met.</p>")
-    rows = [_row(judged, board, reader) for judged in pressing[:SHOWN]]
+    rows = [_row(judged, board) for judged in pressing[:SHOWN]]
     more = len(pressing) - SHOWN
     rest = look.link("measures", f"Show {more} more") if more > 0 else ""
     number = verdicts.number(min(SHOWN, len(pressing)), start=True)
     noun = "measure" if len(pressing) == 1 else "measures"
     title = f"<h2>{number} {noun} to look at, worst first</h2>"
-    body = look.table([*MEASURE_HEADS, "Ask"], rows, NUMERIC)
-    return look.card(
-        f'<div class="ig-source">{title}{rest}</div><div class="ig-scroll">{body}</div>'
-    )
+    body = look.table([*MEASURE_HEADS, "Ask"], rows, NUMERIC, "ig-measures ig-stack")
+    return look.card(f'<div class="ig-ends">{title}{rest}</div>{body}')
 
 
-def _row(judged: Judged, board: Board, reader: Reader) -> list[str]:
+def _row(judged: Judged, board: Board) -> list[str]:
     status = judged.verdict.status
     ask = f'<span class="ig-ask ig-{status.replace("_", "-")}">{ASK[status]}</span>'
-    return [*measure_cells(judged, board, reader), ask]
+    return [*measure_cells(judged, board), ask]
 
 
 def _sources(board: Board, reader: Reader) -> str:
     kinds = sorted({kind for j in board.judged for kind in kinds_of(j.measure)})
-    lines = "".join(_source(age) for age in reader.ages(kinds))
-    return look.card(f"<h2>What the figures rest on</h2>{lines}")
+    ages = reader.ages(kinds)
+    behind = [age for age in ages if age.doubts]
+    current = [age for age in ages if not age.doubts]
+    lines = [_behind(age) for age in behind[:SOURCES_SHOWN]]
+    if len(behind) > SOURCES_SHOWN:
+        more = len(behind) - SOURCES_SHOWN
+        lines.append(f'<p class="ig-small">{more} more are behind.</p>')
+    return look.card(
+        f"<h2>What the figures rest on</h2>{''.join(lines)}{_current(current)}"
+    )
 
 
-def _source(age: Age) -> str:
-    status = Status.NOT_KNOWN if age.doubts else Status.MET
-    words = " ".join(verdicts.doubt_in_words(doubt) for doubt in age.doubts)
-    title = all_sources()[age.kind].title
-    speaks = words or f"to {look.day(age.data_to)}"
+def _behind(age: Age) -> str:
+    said = " ".join(verdicts.doubt_in_words(doubt) for doubt in age.doubts)
     return (
-        f'<div class="ig-source"><div><strong>{look.text(title)}</strong>'
-        f'<div class="ig-small">{look.text(speaks)}</div>'
-        f"</div>{look.shape(status, SOURCE_WORDS[status])}</div>"
+        f'<div class="ig-source"><div class="ig-ends">'
+        f"<strong>{look.text(all_sources()[age.kind].title)}</strong>"
+        f"{look.shape(Status.NOT_KNOWN, 'behind')}</div>"
+        f'<p class="ig-small ig-clip">{look.text(said)}</p></div>'
+    )
+
+
+def _current(ages: list[Age]) -> str:
+    """The sources that are up to date, in few words: they ask nothing of anybody."""
+    days = [age.data_to for age in ages if age.data_to]
+    if not days:
+        return ""
+    titles = verdicts.listed([all_sources()[age.kind].title for age in ages])
+    said = f"{titles}, to {look.day(min(days))}{' or later' * (len(set(days)) > 1)}"
+    return (
+        f'<div class="ig-source">{look.shape(Status.MET, "current")}'
+        f'<p class="ig-small">{look.text(said)}</p></div>'
     )

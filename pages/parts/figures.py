@@ -5,29 +5,34 @@ from collections.abc import Sequence
 from oversight.charts.sparkline import sparkline
 from oversight.charts.spec import spec_of
 from oversight.judgement import Judged
-from oversight.promises import Kind
-from oversight.reader import Board, Reader
+from oversight.promises import Direction, Kind
+from oversight.reader import Board
 from oversight.verdicts import percent, reason_of
-from oversight.words import ROLL_UP_ORDER, Status
+from oversight.words import COMPANY, ROLL_UP_ORDER, UNMATCHED, Status, Strand
 from pages.parts import look
 from pages.parts.look import text
 
 MEASURE_HEADS = ["Status", "Measure", "Latest", "Target", "24 months", "So what"]
 NUMERIC = (2, 3)  # which of them hold numbers
+NO_HOME_WORDS = {COMPANY: "The company as a whole", UNMATCHED: "Not on the register"}
 
 
-def measure_cells(judged: Judged, board: Board, reader: Reader) -> list[str]:
+def measure_cells(judged: Judged, board: Board) -> list[str]:
     """One measure as the cells of a row, under MEASURE_HEADS."""
-    title = judged.measure.title
-    measure = look.link("measures", title, measure=judged.measure.id)
+    measure = look.link("measure", judged.measure.title, id=judged.measure.id)
     return [
         look.status(judged.verdict.status),
         f"{measure}<small>{text(judged.measure.owner)}</small>",
         f"<strong>{text(figure(judged))}</strong>",
         text(target_words(judged)),
         sparkline(spec_of(judged, board.names)),
-        text(reason_of(judged.verdict)),
+        f'<div class="ig-clip">{text(reason_of(judged.verdict) or "–")}</div>',
     ]
+
+
+def strand_place(strand: Strand) -> str:
+    """Where on the page of all measures a strand begins, as its address has it."""
+    return strand.replace(" ", "-")
 
 
 def worst_first(judged: Sequence[Judged]) -> list[Judged]:
@@ -56,25 +61,32 @@ def target_words(judged: Judged) -> str:
     return "–" if target is None else target.words
 
 
-def home_rows(judged: Judged, names: dict[str, str]) -> list[list[str]]:
-    """One row a home, worst first: met, of, value, cases that cannot be judged."""
+def home_rows(judged: Judged, homes: dict[str, str]) -> list[list[str]]:
+    """One row a home, worst first: met, of, value, cases that cannot be judged.
+
+    homes: what each is called, which leads to the same measure for that home alone.
+    """
     rows = []
     for reading in judged.by_home:
         value = judged.measure.value(reading.met, reading.total)
         shown = "–" if value is None else _value(judged, reading.met, reading.total)
-        rows.append(
-            (
-                (value is None, value or 0.0),
-                [
-                    text(names.get(reading.home, reading.home)),
-                    str(reading.met),
-                    str(reading.total),
-                    shown,
-                    str(reading.unknown) if reading.unknown else "–",
-                ],
-            )
-        )
+        cells = [
+            _home(judged, reading.home, homes),
+            str(reading.met),
+            str(reading.total),
+            shown,
+            str(reading.unknown) if reading.unknown else "–",
+        ]
+        sign = -1 if judged.measure.direction is Direction.LOWER else 1
+        rows.append(((value is None, sign * (value or 0.0)), cells))
     return [row for _, row in sorted(rows, key=lambda each: each[0])]
+
+
+def _home(judged: Judged, home: str, homes: dict[str, str]) -> str:
+    if home not in homes:
+        return text(NO_HOME_WORDS.get(home, home))
+    name = homes[home]
+    return look.link("measure", name, id=judged.measure.id, home=name)
 
 
 def month_rows(judged: Judged) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """How things look: the page's dress, HTML always escaped, and plain messages."""
 
+from collections import Counter
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -8,13 +9,15 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from oversight.charts.marks import status_shape
-from oversight.charts.tokens import css_variables, tokens
+from oversight.charts.tokens import css_variables
 from oversight.reader import Reader
 from oversight.words import STATUS_WORDS, Status
 
 STYLE = Path(__file__).with_name("style.css")
 BRAND = "Calsan IG"
-EVERY_HOME_WORDS = "All homes"
+UK = "Europe/London"
+DAY_FORMAT = "D MMM YYYY"  # as `day` has it, for a column of days
+TIME_FORMAT = "D MMM YYYY, HH:mm"
 FILTERS = ("home", "as_of")  # what the filter bar keeps in the address
 
 
@@ -26,18 +29,14 @@ def theme() -> str:
 def dress() -> None:
     """The style sheet and the colours of the theme, once a run."""
     css = STYLE.read_text(encoding="utf-8")
-    st.html(f"<style>{css_variables(theme())}\n{css}</style>")
-    st.logo(_brand(), size="small")
+    # The menu's own place for a name takes a picture, whose text has another font.
+    brand = f':root{{--ig-brand:"{BRAND}"}}'
+    st.html(f"<style>{css_variables(theme())}{brand}\n{css}</style>")
 
 
-def _brand() -> str:
-    """The product's name as a picture: the menu's place for it takes no text."""
-    ink = tokens(theme())["ink"]
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="150" height="24" role="img">'
-        '<text y="18" font-family="Arial,sans-serif" font-size="17" font-weight="700"'
-        f' fill="{ink}">{BRAND}</text></svg>'
-    )
+def name_the_tab(title: str) -> None:
+    """What the browser calls the page, in its tab and its history."""
+    st.set_page_config(page_title=f"{title} – {BRAND}")
 
 
 def html(markup: str) -> None:
@@ -61,11 +60,20 @@ def day(value: date | None) -> str:
     return "never" if value is None else f"{value.day} {value:%b %Y}"
 
 
-def link(page: str, label: str, **more: str) -> str:
-    """A link to a page that keeps the reader's filters."""
+def told_apart(homes: dict[str, str]) -> dict[str, str]:
+    """Names by reference; homes of one name (registered anew) say their reference."""
+    often = {name for name, count in Counter(homes.values()).items() if count > 1}
+    return {
+        ref: f"{name} ({ref})" if name in often else name for ref, name in homes.items()
+    }
+
+
+def link(page: str, label: str, place: str = "", **more: str) -> str:
+    """A link to a page that keeps the reader's filters, but for those it states."""
     kept = {name: st.query_params[name] for name in FILTERS if name in st.query_params}
-    asked = {**more, **kept}
+    asked = {**kept, **more}
     address = f"/{page}" + (f"?{urlencode(asked)}" if asked else "")
+    address += f"#{place}" if place else ""
     return f'<a href="{escape(address)}" target="_self">{text(label)}</a>'
 
 
@@ -92,27 +100,38 @@ def card(body: str, extra: str = "") -> str:
 
 
 def table(
-    heads: list[str], rows: list[list[str]], numeric: tuple[int, ...] = ()
+    heads: list[str],
+    rows: list[list[str]],
+    numeric: tuple[int, ...] = (),
+    kind: str = "",
 ) -> str:
-    """A real table of cells that are HTML already."""
+    """A real table of cells that are HTML already.
 
-    def cells(tag: str, row: list[str]) -> str:
-        scope = ' scope="col"' if tag == "th" else ""
-        return "".join(
-            f"<{tag}{scope}{' class=ig-number' if at in numeric else ''}>{cell}</{tag}>"
-            for at, cell in enumerate(row)
+    numeric: the columns that hold numbers. kind: a class of its own in the style sheet;
+    ig-stack puts the cells below one another where the screen is narrow.
+    """
+    number = [' class="ig-number"' if at in numeric else "" for at in range(len(heads))]
+    top = "".join(
+        f'<th scope="col"{cls}>{head}</th>'
+        for head, cls in zip(heads, number, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-label="{head}"{cls}>{cell}</td>'
+            for head, cls, cell in zip(heads, number, row, strict=True)
         )
-
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+        + "</tr>"
+        for row in rows
+    )
     return (
-        f'<table class="ig-table"><thead><tr>{cells("th", heads)}</tr></thead>'
+        f'<table class="ig-table {kind}"><thead><tr>{top}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
 
-def freshness(asked: Reader, homes: dict[str, str], today: date) -> None:
-    """Whose data this is, which day and home it is about, and how far the data go."""
-    about = "all homes" if asked.home is None else homes.get(asked.home, "no such home")
+def freshness(asked: Reader, about: str, today: date) -> None:
+    """Which day and which homes this is about, and whose data it is."""
     past = (
         f'<strong class="ig-past">As at {text(day(asked.as_of))}</strong>'
         if asked.as_of != today
@@ -131,9 +150,14 @@ def account(name: str, role: str) -> None:
     )
 
 
-def empty(what: str, why: str, who: str) -> None:
+def note(sentence: str) -> None:
+    """Something to know before reading on."""
+    html(f'<p class="ig-note" role="status">{text(sentence)}</p>')
+
+
+def empty(what: str, why: str, body: str) -> None:
     """Never an empty rectangle: what is missing, why it matters, who supplies it."""
-    html(card(f"<h2>{text(what)}</h2><p>{text(why)}</p><p>{text(who)}</p>", "ig-empty"))
+    html(card(f"<h2>{text(what)}</h2><p>{text(why)}</p>{body}", "ig-empty"))
 
 
 def say_signed_out() -> None:

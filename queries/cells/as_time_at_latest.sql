@@ -2,8 +2,6 @@
 -- why:  as as_time, but a day alone counts to its last second: an act whose hour is not
 --       known must not look earlier than it may have been
 
-create or replace macro as_time_at_latest(cell) as case
-    when as_date(cell) is not null
-        then uk_instant(as_date(cell)::timestamp + interval '23:59:59')
-    else as_time(cell)
-end
+create or replace macro as_time_at_latest(cell) as instant_of(
+    cell, interval '23:59:59'
+)

@@ -29,7 +29,10 @@ with cells as (
         ods_code,
         as_one_of(
             type,
-            ['care home with nursing', 'care home without nursing', 'head office', 'other']
+            [
+                'care home with nursing', 'care home without nursing', 'head office',
+                'other'
+            ]
         ) as type,
         provider,
         address,

@@ -51,7 +51,9 @@ with cells as (
                 'environmental', 'unknown'
             ]
         ) as cause,
-        as_some_of(affects, ['confidentiality', 'integrity', 'availability']) as affects,
+        as_some_of(
+            affects, ['confidentiality', 'integrity', 'availability']
+        ) as affects,
         as_some_of(
             medium,
             [
@@ -61,6 +63,8 @@ with cells as (
         ) as medium,
         as_time(occurred_at) as occurred_at,
         as_time(aware_at) as aware_at,
+        -- A day alone may be any hour of it: not too early for what happened that day.
+        as_time_at_latest(aware_at) as aware_by,
         as_time_at_latest(reported_at) as reported_at,
         as_time_at_latest(contained_at) as contained_at,
         as_time_at_latest(closed_at) as closed_at,
@@ -91,18 +95,27 @@ bounded as (
 )
 
 select
-    * exclude (taken_before),
+    * exclude (aware_by, taken_before),
     [
+        refuse(occurred_at >= taken_before, 'occurred_at', not_in_the_future()),
+        refuse(aware_at >= taken_before, 'aware_at', not_in_the_future()),
+        refuse(reported_at >= taken_before, 'reported_at', not_in_the_future()),
+        refuse(contained_at >= taken_before, 'contained_at', not_in_the_future()),
+        refuse(closed_at >= taken_before, 'closed_at', not_in_the_future()),
+        refuse(decided_at >= taken_before, 'decided_at', not_in_the_future()),
+        refuse(ico_reported_at >= taken_before, 'ico_reported_at', not_in_the_future()),
         refuse(
-            occurred_at >= taken_before, 'occurred_at', 'a time that is not in the future'
+            people_informed_at >= taken_before,
+            'people_informed_at',
+            not_in_the_future()
         ),
-        refuse(aware_at >= taken_before, 'aware_at', 'a time that is not in the future'),
-        refuse(aware_at < occurred_at, 'aware_at', 'a time not before it happened'),
         refuse(
-            ico_reported_at >= taken_before + interval 1 day,
-            'ico_reported_at',
-            'a time that is not in the future'
+            told_in_person_at >= taken_before, 'told_in_person_at', not_in_the_future()
         ),
+        refuse(
+            written_notice_at >= taken_before, 'written_notice_at', not_in_the_future()
+        ),
+        refuse(aware_by < occurred_at, 'aware_at', 'a time not before it happened'),
         warn(
             reported_at < aware_at, 'reported_at', 'a time not before becoming aware'
         ),
@@ -112,17 +125,15 @@ select
             'a time not before becoming aware'
         ),
         warn(
-            kind <> 'not an incident' and aware_at is null,
+            people_informed_at < aware_at,
+            'people_informed_at',
+            'a time not before becoming aware'
+        ),
+        warn(closed_at < aware_at, 'closed_at', 'a time not before becoming aware'),
+        warn(
+            kind is distinct from 'not an incident' and aware_at is null,
             'aware_at',
             'the time of becoming aware; without it hours to report are not known'
-        ),
-        warn(
-            regexp_matches(
-                concat_ws(' ', title, description, lesson, decision_reason),
-                '\b\d{3}[ -]?\d{3}[ -]?\d{4}\b|[^\s@]+@[^\s@]+\.[a-z]{2,}'
-            ),
-            'description',
-            'text with no NHS number, telephone number or e-mail address in it'
         )
     ] as findings
 from bounded

@@ -38,12 +38,16 @@ with cells as (
 select
     *,
     [
-        refuse(length(staff_ref) > 50, 'staff_ref', 'a reference of at most 50 characters'),
-        refuse(left_on < started_on, 'left_on', 'a day on or after the first day in post'),
+        refuse(
+            length(staff_ref) > 50, 'staff_ref', 'a reference of at most 50 characters'
+        ),
+        refuse(
+            left_on < started_on, 'left_on', 'a day on or after the first day in post'
+        ),
         warn(
             started_on > getvariable('taken_on'),
             'started_on',
-            'a person already in post; this one starts later'
+            'a first day that has come; this person is not counted before it'
         ),
         warn(started_on is null, 'started_on', 'the first day in post')
     ] as findings

@@ -40,7 +40,7 @@ with cells as (
             when as_whole(validity_months) between 1 and 999 then validity_months
         end as validity_months,
         as_date(completed_on) as completed_on,
-        as_date(expires_on) as expires_on,
+        as_date(expires_on) as said_expires_on,
         notes
     from sent
 ),
@@ -48,7 +48,8 @@ with cells as (
 dated as (
     select
         *,
-        -- 24 months from 21 April 2024 end on 20 April 2026.
+        -- 24 months from 21 April 2024 end on 20 April 2026. ASC-WDS leaves it to be
+        -- worked out where no expiry is given.
         (
             completed_on
             + to_months(try_cast(validity_months as integer))
@@ -58,29 +59,36 @@ dated as (
 )
 
 select
-    * exclude (valid_until),
+    * exclude (said_expires_on, valid_until),
+    coalesce(said_expires_on, valid_until) as expires_on,
     [
-        refuse(length(staff_ref) > 50, 'staff_ref', 'a reference of at most 50 characters'),
+        refuse(
+            length(staff_ref) > 50, 'staff_ref', 'a reference of at most 50 characters'
+        ),
         refuse(
             completed_on > getvariable('taken_on'),
             'completed_on',
             'a day that is not after the day the file was taken'
         ),
-        refuse(expires_on <= completed_on, 'expires_on', 'a day after it was completed'),
-        warn(
-            completed_on is null and expires_on is null,
-            'completed_on',
-            'a date; without one this training counts for nothing'
+        refuse(
+            said_expires_on <= completed_on,
+            'expires_on',
+            'a day after it was completed'
         ),
         warn(
-            validity_months = 'none' and expires_on is not null,
+            completed_on is null,
+            'completed_on',
+            'the day it was completed; without it this training counts for nothing'
+        ),
+        warn(
+            validity_months = 'none' and said_expires_on is not null,
             'expires_on',
             'no expiry, because the validity says none'
         ),
         warn(
-            expires_on <> valid_until,
+            said_expires_on <> valid_until,
             'expires_on',
-            'the day that completion and validity give; both are kept, the earlier counts'
+            'the day that completion and validity give; the earlier of the two counts'
         )
     ] as findings
 from dated

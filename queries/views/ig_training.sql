@@ -8,7 +8,8 @@
 with completed as (
     select
         home,
-        staff_ref,
+        home_key,
+        fold(staff_ref) as staff_ref,
         completed_on,
         (completed_on + interval 12 month - interval 1 day)::date as year_ends_on,
         (
@@ -23,7 +24,8 @@ with completed as (
 
 select
     home,
-    fold(staff_ref) as staff_ref,
+    home_key,
+    staff_ref,
     min(completed_on) as first_completed_on,
     max(completed_on) as completed_on,
     max(
@@ -34,4 +36,4 @@ select
         )
     ) as in_date_until
 from completed
-group by home, fold(staff_ref)
+group by home, home_key, staff_ref

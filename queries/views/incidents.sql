@@ -1,12 +1,20 @@
 -- subject: incidents as they stood at the end of a day, as known
 -- why:     what happened after that day had not happened yet: later times are left out, so
 --          that a past day can be asked about. An incident with no time of becoming aware
---          is placed by the first time it does have.
+--          is placed by another time that it has, and else by the day of the first file that
+--          told of it. One that does not say what it is counts as a confirmed breach: leaving
+--          a cell blank must take it out of no figure.
 
 with placed as (
     select
         *,
-        coalesce(aware_at, reported_at, ico_reported_at, occurred_at) as known_from,
+        coalesce(
+            aware_at,
+            reported_at,
+            ico_reported_at,
+            occurred_at,
+            timezone('Europe/London', first_sent_on::timestamp)
+        ) as known_from,
         end_of_day($as_of) as until
     from known_incidents($as_of)
 )
@@ -15,7 +23,7 @@ select
     row_key as case_ref,
     incident_ref,
     home,
-    kind,
+    coalesce(kind, 'confirmed') as kind,
     cause,
     affects,
     lesson,

@@ -4,15 +4,15 @@
 --          stay in (Toolkit 3.2.1: that is what the 5% is for).
 
 select
+    case_ref,
     home,
+    home_key,
     staff_ref,
     job_role,
     employment,
     started_on,
-    is_long_absence,
-    row_key as case_ref
-from known_staff($as_of)
+    is_long_absence
+from staff_ever($as_of)
 where
-    not coalesce(is_removed, false)
-    and (started_on is null or started_on <= $as_of)
-    and (left_on is null or left_on >= $as_of)
+    (started_on is null or started_on <= $as_of)
+    and (gone_from is null or gone_from > $as_of)

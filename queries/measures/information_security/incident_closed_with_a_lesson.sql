@@ -18,7 +18,7 @@ with due as (
         *,
         (known_on + interval 30 day)::date as due_on
     from incidents($as_of)
-    where kind is distinct from 'not an incident'
+    where kind <> 'not an incident'
 )
 
 select

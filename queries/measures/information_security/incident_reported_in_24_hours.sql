@@ -12,19 +12,21 @@
 -- reads:     incidents
 -- so what:   The 72 hours to tell the ICO run from discovery, not from the report.
 
--- Without a time of becoming aware the hours are not known: neither met nor missed.
+-- Without a time of becoming aware the hours are not known: neither met nor missed. Such a
+-- case is placed on the day it came to be known.
+with due as (
+    select
+        *,
+        aware_at + interval 24 hour as due_at
+    from incidents($as_of)
+    where kind <> 'not an incident'
+)
+
 select
     case_ref,
     home,
-    uk_day(coalesce(aware_at + interval 24 hour, known_on::timestamp)) as happened_on,
-    coalesce(reported_at <= aware_at + interval 24 hour, false) as is_met,
+    coalesce(uk_day(due_at), known_on) as happened_on,
+    coalesce(reported_at <= due_at, false) as is_met,
     aware_at is not null as is_known
-from incidents($as_of)
-where
-    kind is distinct from 'not an incident'
-    and (
-        aware_at is null
-        or reported_at is not null
-        or aware_at + interval 24 hour < until
-    )
-    and coalesce(uk_day(aware_at + interval 24 hour), known_on) <= $as_of
+from due
+where due_at is null or due_at < until

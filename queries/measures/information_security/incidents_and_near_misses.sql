@@ -18,4 +18,4 @@ select
     known_on as happened_on,
     true as is_met
 from incidents($as_of)
-where kind is distinct from 'not an incident'
+where kind <> 'not an incident'

@@ -15,14 +15,15 @@
 -- UK GDPR art. 33(1): 72 hours run through weekends, holidays and the clock change, so
 -- instants are compared. The day it falls due is the UK day on which they end.
 -- Without a time of becoming aware the hours are not known: neither met nor missed.
+-- Where no decision is written down, having told the ICO shows what was decided.
 with reportable as (
     select
         *,
         aware_at + interval 72 hour as due_at
     from incidents($as_of)
     where
-        is_reportable_ico
-        and coalesce(kind, 'confirmed') in ('confirmed', 'suspected')
+        kind in ('confirmed', 'suspected')
+        and coalesce(is_reportable_ico, ico_reported_at is not null)
 )
 
 select

@@ -13,13 +13,16 @@
 -- so what:   Two registers that disagree cannot both be right.
 
 -- A person counts once, whatever the number of courses. Leavers whose training is still
--- sent are what this finds; somebody who is to start later is known and agrees.
+-- sent are what this finds; somebody who is to start later is known and agrees. What a home
+-- sent before it closed is past and disagrees with nothing.
 with trained as (
     select distinct
-        home,
-        home_key,
-        fold(staff_ref) as staff_ref
-    from known_training($as_of)
+        training.home,
+        training.home_key,
+        fold(training.staff_ref) as staff_ref
+    from known_training($as_of) as training
+    left join closed_homes($as_of) as closed_homes on closed_homes.home = training.home
+    where closed_homes.home is null or training.sent_on >= closed_homes.closed_from
 ),
 
 staff as (

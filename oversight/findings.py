@@ -1,0 +1,195 @@
+"""What is wrong with a row, in SQL: needed, readable, fit to keep, the kind's own."""
+
+from collections.abc import Sequence
+
+from oversight.profiles import Profile
+from oversight.sources import Source, SourceColumn
+
+DATE, TIME, TEXT = "a date", "a UK time", "text"
+# Cells of these are read or refused as a whole: nothing else can stand in them.
+CLOSED = (
+    "a date",
+    "a UK time",
+    "a whole number",
+    "one of:",
+    "one or more of:",
+    "yes or no",
+)
+
+
+def create_finding(profile: Profile, source: Source) -> str:
+    """SQL that fills the table `finding` from `misshapen`, `sent` and `judged`.
+
+    A refused row's warnings are left out: they follow from what was not read.
+    """
+    columns = source.columns
+    open_ones = [c for c in columns if not c.wanted.startswith(CLOSED)]
+    heading = _by_column({c.name: text(heading_of(profile, c.name)) for c in columns})
+    value = _by_column({c.name: _shown(c) for c in columns})
+    dates = text(profile.dates)
+    return f"""
+        create temp table finding as
+        with found as (
+            select
+                sent.row,
+                'refused' as severity,
+                unnest({_names(columns)}) as name,
+                unnest([{", ".join(map(_refuses, columns))}]) as wanted
+            from sent
+            inner join judged on judged.row = sent.row
+            union all
+            select
+                row,
+                'warned',
+                unnest({_names(open_ones)}),
+                unnest([{", ".join(map(_warns, open_ones))}])
+            from sent
+            union all
+            select row, finding.severity, finding.column_name, finding.wanted
+            from (select row, unnest(findings) as finding from judged)
+        ),
+        told as (
+            select
+                row,
+                severity,
+                name,
+                wanted,
+                bool_or(severity = 'refused') over (partition by row) as is_refused
+            from found
+            where wanted is not null
+        ),
+        seen as (
+            select told.*, {heading} as heading, {value} as value
+            from told
+            inner join sent on sent.row = told.row
+        )
+        select
+            row,
+            heading,
+            value,
+            severity,
+            case
+                when value is null then wanted
+                when wanted = {text(DATE)} then wants_date(value, {dates})
+                when wanted = {text(TIME)} then wants_time(value, {dates})
+                else wanted
+            end as wanted
+        from seen
+        where severity = 'refused' or not is_refused
+        union all
+        select row, '', got, 'refused', wanted from misshapen
+    """
+
+
+def create_keyed(source: Source) -> str:
+    """SQL for the table `keyed`: the judged rows, each with its key and its hash.
+
+    The key is null where it cannot be read, or would keep what must not be kept.
+    """
+    key = ", ".join(f'fold(judged."{name}"::varchar)' for name in source.key)
+    # A part that need not be given may be blank: the rest still says which row it is.
+    needed = [c.name for c in source.columns if c.is_needed and c.name in source.key]
+    readable = " and ".join(f'judged."{name}" is not null' for name in needed)
+    likes = f"row_number() over (partition by {key} order by judged.row)"
+    numbered = f" || '#' || {likes}" if source.repeats else ""
+    cells = ", ".join(f'judged."{column.name}"::varchar' for column in source.columns)
+    return f"""
+        create temp table keyed as
+        select
+            judged.* exclude (findings),
+            case
+                when {readable}
+                    and not regexp_matches(concat_ws(' ', {key}), ni_number())
+                    then concat_ws('|', {key}){numbered}
+            end as row_key,
+            md5(to_json([{cells}])) as row_hash
+        from judged
+    """
+
+
+def add_repeats(profile: Profile, source: Source) -> str:
+    """SQL: the same row again changes nothing; another under its key is refused."""
+    first = source.key[0]
+    key = " and ".join(heading_of(profile, name) for name in source.key)
+    return f"""
+        create temp table repeated as
+        select
+            keyed.row,
+            first.row as first_row,
+            keyed.row_hash = first.row_hash as is_same
+        from keyed
+        inner join (
+            select row_key, arg_min(row, row) as row, arg_min(row_hash, row) as row_hash
+            from keyed
+            where row_key is not null
+                and row not in (select row from finding where severity = 'refused')
+            group by row_key
+        ) as first on first.row_key = keyed.row_key and first.row < keyed.row
+        where keyed.row not in (select row from finding where severity = 'refused');
+
+        delete from finding using repeated where finding.row = repeated.row;
+
+        insert into finding
+        select
+            repeated.row, {text(heading_of(profile, first))}, sent."{first}", 'refused',
+            {text(f"one row for each {key}: row ")} || first_row
+            || ' has this one and says otherwise'
+        from repeated
+        inner join sent on sent.row = repeated.row
+        where not is_same;
+    """
+
+
+def heading_of(profile: Profile, name: str) -> str:
+    """What the sender calls a column of a kind; our own name where it is not sent."""
+    return next((c.heading for c in profile.columns if c.name == name), None) or name
+
+
+def text(words: str) -> str:
+    """Words as SQL has them."""
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _refuses(column: SourceColumn) -> str:
+    """What was wanted of a cell that refuses its row, or null."""
+    cell, wanted = f'sent."{column.name}"', text(column.wanted)
+    needed = f"when {cell} is null then {wanted}" if column.is_needed else ""
+    hidden = (
+        ""
+        if column.wanted.startswith(CLOSED)
+        else f"when regexp_matches({cell}, ni_number())"
+        " then 'no National Insurance number: it is not kept here'"
+    )
+    unread = f'when {cell} is not null and judged."{column.name}" is null then {wanted}'
+    return f"case {needed} {unread} {hidden} end"
+
+
+def _warns(column: SourceColumn) -> str:
+    """What was wanted of a cell that is kept with a warning, or null."""
+    cell = f'"{column.name}"'
+    named = (
+        f"when regexp_matches({cell}, identifier())"
+        " then 'text with no NHS number, telephone number or e-mail address in it'"
+        if column.wanted == TEXT
+        else ""
+    )
+    # A spreadsheet runs a cell that starts so; here it is text and stays text.
+    return (
+        f"case when regexp_matches({cell}, '^[=@]|^[+-][^0-9 ]')"
+        f" then 'text that a spreadsheet does not take for a formula' {named} end"
+    )
+
+
+def _shown(column: SourceColumn) -> str:
+    """A cell as a finding may keep it."""
+    hidden = "identifier()" if column.wanted == TEXT else "ni_number()"
+    return f"""regexp_replace(sent."{column.name}", {hidden}, '[…]', 'g')"""
+
+
+def _by_column(expressions: dict[str, str]) -> str:
+    whens = " ".join(f"when {text(n)} then {e}" for n, e in expressions.items())
+    return f"case told.name {whens} end"
+
+
+def _names(columns: Sequence[SourceColumn]) -> str:
+    return f"[{', '.join(text(column.name) for column in columns)}]::varchar[]"

@@ -1,0 +1,304 @@
+"""Which rows of a kind stand on a day, as known, and how far does the kind speak?
+
+The answers are table macros made from a source. Known-at and the reader's homes are ambient
+(variables of the cursor), so that no view, measure or page can forget them. What stands is
+a function of the set of arrivals: a later taken_on wins, then a later arrival, so that any
+order of arrival ends in the same facts.
+"""
+
+from oversight.sources import Source
+
+
+def is_register(source: Source) -> bool:
+    """Whether a file is the whole list, so that what it leaves out has gone."""
+    return source.delivers == "snapshot"
+
+
+def row_key(source: Source, sent: str, alias: str) -> str:
+    """SQL: the key of a row as sent, its home by reference, whatever the file called it.
+
+    sent: what has the row_key; alias: home_alias() joined to it on `home_said`.
+    """
+    if source.key[0] != "home":
+        return f"{sent}.row_key"
+    said = home_said(sent)
+    rest = f"substr({sent}.row_key, length({said}) + 1)"
+    return f"coalesce({alias}.home_ref, {said}) || {rest}"
+
+
+def home_said(sent: str) -> str:
+    """SQL: the home that a key begins with, as the file called it."""
+    return f"split_part({sent}.row_key, '|', 1)"
+
+
+def known_macro(source: Source) -> str:
+    """`known_<kind>(as_of)`: the rows of a kind as known, in scope.
+
+    The kind's own columns, `home` by its reference or 'unmatched', and beside them
+    row_key; home_key, the home to join on (an unmatched one as the file called it);
+    sent_on, the day the row's file was taken; origin, arrival and row, where it came from;
+    and for a log first_sent_on, the day of the first file that told of it.
+    """
+    standing = _EDITIONS + _STANDING if is_register(source) else _LOG
+    return _macro(f"known_{source.kind}", source, standing, "seq desc", "seq")
+
+
+def ever_macro(source: Source) -> str:
+    """`ever_<kind>(as_of)`: every row that a register ever held, in scope.
+
+    As known_<kind>, and gone_on: the day of the edition that left the row out, null while
+    it stands; of a row that several systems sent, when the last of them left it out.
+    """
+    newest = "gone_on desc nulls first, seq desc"
+    standing = _EDITIONS + _LEAVING
+    return _macro(f"ever_{source.kind}", source, standing, newest, "seq")
+
+
+def _macro(
+    name: str, source: Source, standing: str, newest: str, inner: str
+) -> str:
+    is_homes = source.kind == "homes"
+    return _ROWS.format(
+        name=name,
+        kind=source.kind,
+        fact=source.fact_table,
+        until=_until(source),
+        row_key=row_key(source, "fact", "alias"),
+        home_key="fact.home_ref" if is_homes else _home_key(source),
+        home="fact.home_ref" if is_homes else _home(source),
+        said=", home" if source.has_home else "",
+        alias=_ALIAS if source.has_home else "",
+        standing=standing.format(
+            held_key=row_key(source, "held", "alias"),
+            held_said=home_said("held"),
+        ),
+        newest=newest,
+        inner=inner,
+        unplaced=", home" if is_homes else "",
+    )
+
+
+def _until(source: Source) -> str:
+    # A log's later files mend what earlier ones said, whatever day is asked about.
+    return "as_of" if is_register(source) else "date '9999-12-31'"
+
+
+def _home(source: Source) -> str:
+    return "coalesce(alias.home_ref, 'unmatched')" if source.has_home else "'company'"
+
+
+def _home_key(source: Source) -> str:
+    return "coalesce(alias.home_ref, fold(fact.home))" if source.has_home else "'company'"
+
+
+_ALIAS = "left join home_alias() as alias on alias.alias = fold(fact.home)"
+
+_ROWS = """
+create or replace macro {name}(as_of) as table
+with live as (
+    select * from live_arrival('{kind}', {until})
+),
+sent as (
+    select
+        fact.* exclude (row_key{said}),
+        {row_key} as row_key,
+        {home_key} as home_key,
+        {home} as home,
+        live.origin,
+        live.taken_on as sent_on,
+        live.seq
+    from {fact} as fact
+    inner join live on live.number = fact.arrival
+    {alias}
+),
+{standing}),
+latest as (
+    select
+        *,
+        row_number() over (partition by row_key order by {newest}, row desc) as nth
+    from standing
+)
+select latest.* exclude ({inner}, nth{unplaced})
+from latest
+where nth = 1 and in_scope(home)
+"""
+
+_LOG = """
+standing as (
+    select *, min(sent_on) over (partition by row_key) as first_sent_on
+    from sent
+"""
+
+# A register is whole for the homes it covers: what its next edition leaves out has gone.
+# A key that was sent but refused is not left out, and a file with a row whose key could
+# not be read leaves nothing out at all.
+_EDITIONS = """
+edition as (
+    select
+        live.origin,
+        live.number,
+        live.taken_on,
+        live.seq,
+        case
+            when cover.home = '*' then '*'
+            else coalesce(covered.home_ref, fold(cover.home))
+        end as home_key
+    from live
+    inner join arrival_cover as cover on cover.arrival = live.number
+    left join home_alias() as covered on covered.alias = fold(cover.home)
+    where not live.suspends_removals
+),
+refused as (
+    select distinct held.arrival, {held_key} as row_key
+    from held
+    inner join live on live.number = held.arrival
+    left join home_alias() as alias on alias.alias = {held_said}
+),
+refused_key as (
+    select distinct row_key from refused
+),
+"""
+
+# Does it stand? Only the newest edition matters (cheap: a trend asks for many days).
+_STANDING = """
+bar as (
+    select origin, home_key, max(seq) as seq
+    from edition
+    group by origin, home_key
+),
+refused_bar as (
+    select
+        edition.origin,
+        edition.home_key,
+        refused_key.row_key,
+        max(edition.seq) filter (refused.arrival is null) as seq
+    from edition
+    cross join refused_key
+    left join refused
+        on refused.arrival = edition.number
+        and refused.row_key = refused_key.row_key
+    group by edition.origin, edition.home_key, refused_key.row_key
+),
+standing as (
+    select sent.*
+    from sent
+    left join bar as everywhere
+        on everywhere.origin = sent.origin and everywhere.home_key = '*'
+    left join bar as here
+        on here.origin = sent.origin and here.home_key = sent.home_key
+    left join refused_key on refused_key.row_key = sent.row_key
+    left join refused_bar as refused_everywhere
+        on refused_everywhere.origin = sent.origin
+        and refused_everywhere.home_key = '*'
+        and refused_everywhere.row_key = sent.row_key
+    left join refused_bar as refused_here
+        on refused_here.origin = sent.origin
+        and refused_here.home_key = sent.home_key
+        and refused_here.row_key = sent.row_key
+    where sent.seq >= case
+        when refused_key.row_key is null
+            then greatest(coalesce(everywhere.seq, 0), coalesce(here.seq, 0))
+        else greatest(coalesce(refused_everywhere.seq, 0), coalesce(refused_here.seq, 0))
+    end
+"""
+
+# Since when has it gone? The first edition after its own that left it out.
+_LEAVING = """
+following as (
+    select live.number as arrival, edition.home_key, min(edition.taken_on) as gone_on
+    from live
+    inner join edition on edition.origin = live.origin and edition.seq > live.seq
+    group by live.number, edition.home_key
+),
+following_refused as (
+    select
+        sent.arrival,
+        sent.row,
+        min(edition.taken_on) filter (refused.arrival is null) as gone_on
+    from sent
+    inner join refused_key on refused_key.row_key = sent.row_key
+    left join edition
+        on edition.origin = sent.origin
+        and edition.seq > sent.seq
+        and (edition.home_key = '*' or edition.home_key = sent.home_key)
+    left join refused
+        on refused.arrival = edition.number
+        and refused.row_key = sent.row_key
+    group by sent.arrival, sent.row
+),
+standing as (
+    select
+        sent.*,
+        case
+            when following_refused.arrival is not null then following_refused.gone_on
+            else least(everywhere.gone_on, here.gone_on)
+        end as gone_on
+    from sent
+    left join following as everywhere
+        on everywhere.arrival = sent.arrival and everywhere.home_key = '*'
+    left join following as here
+        on here.arrival = sent.arrival and here.home_key = sent.home_key
+    left join following_refused
+        on following_refused.arrival = sent.arrival
+        and following_refused.row = sent.row
+"""
+
+
+def heard_macro(source: Source) -> str:
+    """`heard_<kind>(as_of)`: how far the kind speaks, by home in scope.
+
+    One row a home open on the day (one for the company where there are none): home,
+    data_to (null: never supplied), rows_read and rows_refused of the files it rests on.
+    """
+    # A register rests on its newest edition, a log on the files of its last year.
+    newest, year = "seq = newest", "taken_on > as_of - interval 12 month"
+    return _HEARD.format(
+        kind=source.kind,
+        until=_until(source),
+        rests_on=newest if is_register(source) else year,
+    )
+
+
+_HEARD = """
+create or replace macro heard_{kind}(as_of) as table
+with said as (
+    select
+        live.*,
+        case
+            when cover.home = '*' then '*'
+            else coalesce(covered.home_ref, 'unmatched')
+        end as home
+    from live_arrival('{kind}', {until}) as live
+    inner join arrival_cover as cover on cover.arrival = live.number
+    left join home_alias() as covered on covered.alias = fold(cover.home)
+),
+open_home as (
+    select home from homes(as_of)
+),
+asked as (
+    select home from open_home
+    union all
+    select 'company' as home
+    where not exists (select 1 from open_home) and in_scope('company')
+),
+heard as (
+    select
+        asked.home,
+        said.taken_on,
+        said.data_to,
+        said.rows_read,
+        said.rows_refused,
+        said.seq,
+        max(said.seq) over (partition by asked.home) as newest
+    from asked
+    inner join said on said.home = '*' or said.home = asked.home
+)
+select
+    asked.home,
+    max(heard.data_to) as data_to,
+    coalesce(sum(heard.rows_read) filter ({rests_on}), 0)::bigint as rows_read,
+    coalesce(sum(heard.rows_refused) filter ({rests_on}), 0)::bigint as rows_refused
+from asked
+left join heard on heard.home = asked.home
+group by asked.home
+"""

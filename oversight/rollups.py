@@ -1,0 +1,253 @@
+"""Counts kept ready for what is too big to scan, equal at every moment to a scan.
+
+A rollup is one .sql that reads the views. `<name>(as_of)` answers from the table
+`ready_<name>` at current knowledge, and from the events themselves at earlier knowledge;
+both in the reader's scope. An arrival deletes and recomputes the days it touched, in its own
+transaction: nothing is ever added up bit by bit.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+
+from oversight.events import again_table
+from oversight.headers import Definition, DefinitionError, read_folder
+from oversight.sources import Source, all_sources
+from oversight.store import ROOT, Cursor, Writing
+
+FOLDER = ROOT / "queries" / "rollups"
+EVER = date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """One rollup: which days a row of each kind can change, and which rule it is, if any."""
+
+    name: str
+    finds: str  # the rule whose exceptions it lists; '' when it only counts
+    days: Mapping[str, tuple[str, str]]  # kind -> SQL of the first and the last day
+    definition: Definition
+
+    @property
+    def ready(self) -> str:
+        return f"ready_{self.name}"
+
+    @property
+    def scan(self) -> str:
+        return f"scan_{self.name}"
+
+
+@cache
+def all_rollups() -> dict[str, Rollup]:
+    """Every rollup by name, from the files found under queries/rollups."""
+    return {d.name: read_rollup(d) for d in read_folder(FOLDER)}
+
+
+def read_rollup(definition: Definition) -> Rollup:
+    """One rollup file, or a DefinitionError that names the line to mend."""
+    days = {row["kind"]: (row["from"], row["to"]) for row in definition.table("days")}
+    for kind in days:
+        source = all_sources().get(kind)
+        if source is None or source.delivers == "snapshot":
+            raise DefinitionError(
+                f"{definition.path}: wanted kinds that deliver events or changes, got"
+                f" {kind!r}. A register also touches days that its rows do not name."
+            )
+    return Rollup(definition.name, definition.one("finds", ""), days, definition)
+
+
+def macros(rollup: Rollup) -> list[str]:
+    """The table macros of a rollup: the scan, and the answer that need not scan."""
+    sql = rollup.definition.sql.rstrip(";").replace("$as_of", "as_of")
+    return [
+        f"create or replace macro {rollup.scan}(as_of) as table\n{sql}",
+        f"""
+        create or replace macro {rollup.name}(as_of) as table
+        select *
+        from {rollup.ready}
+        where getvariable('knows_all') and day <= as_of and in_scope(home)
+        union all
+        select *
+        from {rollup.scan}(as_of)
+        where not coalesce(getvariable('knows_all'), false)
+        """,
+    ]
+
+
+def bring_up(cursor: Cursor, rests_on: Mapping[str, str]) -> None:
+    """Makes anew every rollup whose definition has changed, or one that it rests on.
+
+    rests_on: the SQL of the macros by name; they are in the store already.
+    """
+    newest = cursor.execute("select getvariable('known_number')").fetchone()
+    assert newest is not None
+    for rollup in all_rollups().values():
+        scan, answer = macros(rollup)
+        cursor.execute(scan)
+        version = _version(rollup, rests_on)
+        if _version_made(cursor, rollup) != version:
+            _note_version(cursor, rollup, version)
+            cursor.execute(
+                f"create or replace table {rollup.ready} as"
+                f" select * from {rollup.scan}(date '{EVER}') order by day"
+            )
+            _note_findings(cursor, rollup, "true", newest[0], datetime.now(UTC))
+        cursor.execute(answer)
+
+
+def refresh(writing: Writing, target: int) -> None:
+    """Recomputes the days that an arrival, taken in or undone just now, may have changed."""
+    cursor = writing.cursor
+    row = cursor.execute(
+        "select kind from arrival where number = ?", [target]
+    ).fetchone()
+    assert row is not None
+    kind = row[0]
+    if kind == "homes":
+        _find_renamed(writing)
+    for rollup in all_rollups().values():
+        if kind == "homes":
+            touched = _days_renamed(rollup)
+        elif kind in rollup.days:
+            touched = _days_told(rollup, all_sources()[kind], target)
+        else:
+            continue
+        found = cursor.execute(f"select distinct day from ({touched})").fetchall()
+        if found:
+            _recompute(writing, rollup, [row[0] for row in found])
+
+
+def _recompute(writing: Writing, rollup: Rollup, days: list[date]) -> None:
+    # Days in so many words are carried down to where the events are stored, so that the
+    # other days are not read; days in a table are not, and cost a scan of all there is.
+    on_days = "day in (" + ", ".join(f"date '{day}'" for day in days) + ")"
+    writing.cursor.execute(f"delete from {rollup.ready} where {on_days}")
+    writing.cursor.execute(
+        f"insert into {rollup.ready}"
+        f" select * from {rollup.scan}(date '{EVER}') where {on_days}"
+    )
+    _note_findings(writing.cursor, rollup, on_days, writing.number, writing.at)
+
+
+def _span(rollup: Rollup, kind: str) -> str:
+    first, last = rollup.days[kind]
+    return f"unnest(generate_series({first}, {last}, interval 1 day))::date as day"
+
+
+def _days_told(rollup: Rollup, source: Source, target: int) -> str:
+    """SQL: the days of an arrival's rows, and of the rows they stand in for."""
+    span, fact = _span(rollup, source.kind), source.fact_table
+    own = f"select {span} from {fact} where arrival = {target}"
+    if source.delivers == "events":
+        return f"""
+            {own} union all
+            select {span} from {fact} as fact
+            semi join (
+                select of_arrival, of_row from {again_table(source)} where arrival = {target}
+            ) as again on again.of_arrival = fact.arrival and again.of_row = fact.row
+        """
+    # A key may begin with the home, and two files may call that differently: without it
+    # too many days are touched, never too few.
+    rest = "substr(row_key, strpos(row_key, '|'))"
+    return f"""
+        select {span} from {fact}
+        where {rest} in (select {rest} from {fact} where arrival = {target})
+    """
+
+
+def _find_renamed(writing: Writing) -> None:
+    """Fills `renamed` (alias): the names of homes that mean something else from now on."""
+    cursor = writing.cursor
+    for table, number in (("before", writing.number - 1), ("after", writing.number)):
+        cursor.execute("set variable known_number = ?", [number])
+        cursor.execute(
+            f"create or replace temp table alias_{table} as select * from home_alias()"
+        )
+    cursor.execute(
+        """
+        create or replace temp table renamed as
+        select coalesce(alias_before.alias, alias_after.alias) as alias
+        from alias_before
+        full join alias_after on alias_after.alias = alias_before.alias
+        where alias_before.home_ref is distinct from alias_after.home_ref
+        """
+    )
+
+
+def _days_renamed(rollup: Rollup) -> str:
+    return " union all ".join(
+        f"select {_span(rollup, kind)} from {all_sources()[kind].fact_table}"
+        " where fold(home) in (select alias from renamed)"
+        for kind in rollup.days
+        if all_sources()[kind].has_home
+    )
+
+
+def _note_findings(
+    cursor: Cursor, rollup: Rollup, on_days: str, number: int, at: datetime
+) -> None:
+    """Appends what came to hold and what ceased to, on some days (a condition on day)."""
+    if not rollup.finds:
+        return
+    cursor.execute(
+        f"""
+        insert into exception_found
+        with entry as (
+            select *, happened_on as day, row_number() over (
+                partition by case_ref, home order by number desc, found_at desc
+            ) as nth
+            from exception_found
+            where rule = $rule
+        ),
+        held as (
+            select * from entry where nth = 1 and is_held and {on_days}
+        ),
+        found as (
+            select * from {rollup.ready} where {on_days}
+        ),
+        changed as (
+            select case_ref, home, day, person, true as is_held
+            from found
+            anti join held on held.case_ref = found.case_ref and held.home = found.home
+            union all
+            select case_ref, home, day, person, false as is_held
+            from held
+            anti join found on found.case_ref = held.case_ref and found.home = held.home
+        )
+        select $number, $at, $rule, $version, case_ref, home, day, person, is_held
+        from changed
+        """,
+        {
+            "rule": rollup.finds,
+            "number": number,
+            "at": at,
+            "version": _version_made(cursor, rollup),
+        },
+    )
+
+
+def _version(rollup: Rollup, rests_on: Mapping[str, str]) -> str:
+    """A hash over the rollup and everything that it rests on, directly or not."""
+    found: dict[str, str] = {"": rollup.definition.sql}
+    waiting = [rollup.definition.sql]
+    while waiting:
+        for name in re.findall(r"\b([a-z_]+)\(", waiting.pop()):
+            if name in rests_on and name not in found:
+                found[name] = rests_on[name]
+                waiting.append(rests_on[name])
+    return hashlib.sha256("".join(found[n] for n in sorted(found)).encode()).hexdigest()
+
+
+def _version_made(cursor: Cursor, rollup: Rollup) -> str | None:
+    row = cursor.execute(
+        "select sha256 from definition where name = ?", [rollup.name]
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def _note_version(cursor: Cursor, rollup: Rollup, version: str) -> None:
+    cursor.execute("delete from definition where name = ?", [rollup.name])
+    cursor.execute("insert into definition values (?, ?)", [rollup.name, version])

@@ -1,0 +1,35 @@
+"""What to show when no measure is known: what is missing, and who supplies it."""
+
+from oversight import roles
+from oversight.reader import Board, Reader
+from oversight.sources import all_sources
+from oversight.verdicts import day_in_words
+from pages.parts import look
+
+WHY = (
+    "No file that came in speaks of this day, and without one no promise can be shown"
+    " to hold. Choose another day above, or see to it that these are sent:"
+)
+HOW = "Bring a file in with: python -m oversight import FILE"
+
+
+def nothing_is_known(board: Board, reader: Reader) -> bool:
+    """Whether no measure is known; then it has said so, with a list of what to send."""
+    if any(judged.data_to for judged in board.judged):
+        return False
+    look.answer(f"No measure is known on {day_in_words(board.as_of)}.")
+    rows = [
+        [
+            look.text(source.title),
+            look.text(source.owner),
+            look.day(age.data_to),
+            look.text(f"every {source.freshness_days} days"),
+        ]
+        for age in reader.ages(all_sources())
+        for source in [all_sources()[age.kind]]
+    ]
+    heads = ["What is missing", "Who supplies it", "Data to", "Wanted at least"]
+    body = look.table(heads, rows, kind="ig-stack")
+    how = f"<p>{look.text(HOW)}</p>" if roles.may_import(reader.person.role) else ""
+    look.empty("Nothing to judge by", WHY, body + how)
+    return True

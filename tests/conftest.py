@@ -1,0 +1,138 @@
+"""The test ground: a fresh store, tables drawn in text, a small made-up company."""
+
+import csv
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from oversight import arrivals, demo
+from oversight.arrivals import Report, Sent
+from oversight.definitions import open_store
+from oversight.measures import cases_on, find_measure
+from oversight.sources import all_sources
+from oversight.store import EVERYTHING, Store
+
+# The day most examples ask about; a table with no day of its own was taken on it.
+TODAY = date(2026, 11, 22)
+
+Known = Callable[..., Report]
+Met = Callable[..., dict[str, bool | None]]
+
+
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store, to copy: making one takes most of a second."""
+    path = tmp_path_factory.mktemp("new") / "store.duckdb"
+    open_store(f"duckdb:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def store_path(new_store: Path, tmp_path: Path) -> Path:
+    """The file of an empty store that is the test's own, closed."""
+    return Path(shutil.copy(new_store, tmp_path / "store.duckdb"))
+
+
+@pytest.fixture
+def store(store_path: Path) -> Iterator[Store]:
+    """An empty store that is the test's own."""
+    opened = open_store(f"duckdb:///{store_path}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def known(store: Store, tmp_path: Path) -> Known:
+    """`known("staff", drawn_table, taken_on=…)`: imports a table drawn in text.
+
+    Columns are divided by `|`; only those that matter are drawn. What a kind needs beside
+    them is filled in with its example. Every row must be accepted, so that a slip in a
+    drawing cannot pass; what else is given goes to `Sent` as it is.
+    """
+    arrived = 0
+
+    def known(
+        kind: str, drawn: str, taken_on: date | str | None = None, **said: object
+    ) -> Report:
+        nonlocal arrived
+        arrived += 1
+        path = tmp_path / f"{kind}-{arrived}.csv"
+        write_drawn(path, kind, drawn)
+        taken_on = (
+            date.fromisoformat(taken_on) if isinstance(taken_on, str) else taken_on
+        )
+        sent = Sent(
+            path,
+            "tester",
+            kind,
+            profile=f"template_{kind}",
+            taken_on=taken_on or TODAY,
+            **said,  # type: ignore[arg-type]
+        )
+        report = arrivals.import_file(store, sent, readings_later=True)
+        assert (report.state, report.rows_refused) == ("accepted", 0), report.message
+        return report
+
+    return known
+
+
+@pytest.fixture
+def met(store: Store) -> Met:
+    """`met("measure", on="2026-11-22")`: each case by its reference; None is not known.
+
+    A reference is the last part of the case's own, in capitals: S1, not elm house|s1.
+    """
+
+    def met(measure: str, on: date | str = TODAY) -> dict[str, bool | None]:
+        as_of = date.fromisoformat(on) if isinstance(on, str) else on
+        with store.reading(EVERYTHING) as cursor:
+            cases = cases_on(cursor, find_measure(measure), as_of)
+        found = {case.case_ref.split("|")[-1].upper(): case.is_met for case in cases}
+        assert len(found) == len(cases), "two cases share a reference"
+        return found
+
+    return met
+
+
+@pytest.fixture(scope="session")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A small made-up company as of TODAY, to be read and never written to."""
+    folder = tmp_path_factory.mktemp("company")
+    made = open_store(f"duckdb:///{folder / 'company.duckdb'}")
+    files = demo.write_company(folder / "files", homes=4, months=12, as_of=TODAY)
+    sent = (
+        Sent(
+            file.path,
+            "tester",
+            file.kind,
+            home=file.home,
+            covers=file.covers,
+            taken_on=file.taken_on,
+            known_at=file.known_at,
+        )
+        for file in files
+    )
+    reports = list(arrivals.import_files(made, sent))
+    assert {report.state for report in reports} == {"accepted"}
+    with made.writing():
+        pass  # one moment more that tells nothing: to know less is to know as much
+    yield made
+    made.close()
+
+
+def write_drawn(path: Path, kind: str, drawn: str) -> None:
+    """A table drawn in text as a CSV file of the kind's own template."""
+    lines = [line.split("|") for line in drawn.strip().splitlines()]
+    headings, *rows = [[cell.strip() for cell in line] for line in lines]
+    columns = {column.name: column for column in all_sources()[kind].columns}
+    assert set(headings) <= set(columns), f"{kind} has {', '.join(columns)}"
+    untold = [c for c in columns.values() if c.is_needed and c.name not in headings]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*headings, *(column.name for column in untold)])
+        for row in rows:
+            assert len(row) == len(headings), f"{row} has other cells than {headings}"
+            writer.writerow([*row, *(column.example for column in untold)])
