@@ -1,8 +1,9 @@
 """An event sent twice is one: how a log's events are stored, and which of them stand.
 
-A log is too long to be sorted whenever it is read, so an event is stored where it was told
-first, and its key there is unique. Every later telling is noted in `again_<kind>`, and is
-stored itself only when it says something else: the same lines sent every day cost nothing.
+A log is too long to be sorted whenever it is read, so an event is stored where it was
+told first, and its key there is unique. Every later telling is noted in `again_<kind>`,
+and is stored itself only when it says something else: lines sent again cost next to
+nothing.
 """
 
 from oversight.sources import Source
@@ -14,7 +15,7 @@ FACT_HEAD = "arrival bigint, row bigint"
 
 
 def again_table(source: Source) -> str:
-    """The table of later tellings: which row of which file, of which row, the same or not."""
+    """The later tellings: which row of which file, of which row, the same or not."""
     return f"again_{source.kind}"
 
 
@@ -32,7 +33,8 @@ def compare(cursor: Cursor, source: Source, rows: str) -> None:
     Fills two temporary tables: `told`, the sent rows whose event is stored already, and
     `unchanged` (row), those of them that say what stands.
     """
-    # A time is compared as it is too, so that only the file's own days are looked through.
+    # A time is compared as it is stored, so that only the file's own days are read.
+    is_same = " and ".join(_is_same(column.name) for column in source.columns)
     cursor.execute(
         f"""
         create or replace temp table told as
@@ -46,7 +48,7 @@ def compare(cursor: Cursor, source: Source, rows: str) -> None:
             sent.row,
             first.arrival as of_arrival,
             first.row as of_row,
-            {" and ".join(_is_same(column.name) for column in source.columns)} as is_same
+            {is_same} as is_same
         from read_parquet(?) as sent
         inner join first on {" and ".join(_is_one(cursor, source))}
         where not sent.is_held
@@ -78,15 +80,16 @@ def store_rows(cursor: Cursor, source: Source, number: int, rows: str) -> None:
         [number, rows],
     )
     cursor.execute(
-        f"insert into {again_table(source)} select ?, * from told order by row", [number]
+        f"insert into {again_table(source)} select ?, * from told order by row",
+        [number],
     )
 
 
 def known_macro(source: Source) -> str:
-    """`known_<kind>(as_of)` for a log of events; the columns are as those of other kinds.
+    """`known_<kind>(as_of)` for a log of events; its columns are those of other kinds.
 
-    Only unsettled events need a choice between tellings: those told otherwise later, and
-    those whose first telling does not count. Mostly there are none, and they cost nothing.
+    Only unsettled events need a choice between tellings: those told otherwise later,
+    and those whose first telling does not count. Mostly there are none.
     """
     return _KNOWN.format(
         kind=source.kind,
@@ -115,6 +118,8 @@ def _is_same(name: str) -> str:
     return f'sent."{name}" is not distinct from first."{name}"'
 
 
+# Not materialized: below a step that it materializes DuckDB reads every column, and ten
+# million rows cost 4 s instead of 0.2 s.
 _KNOWN = """
 create or replace macro known_{kind}(as_of) as table
 with live as not materialized (

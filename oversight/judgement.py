@@ -81,7 +81,7 @@ def judge_one(
     """One measure: its reading today, its trend, its signal, and what is in doubt."""
     kinds = kinds_of(measure)
     by_home = reading_on(cursor, measure, as_of)
-    months = trend(cursor, measure, as_of, length)
+    months = trend(cursor, measure, as_of, length, by_home)
     months = [replace(m, is_known=not sources.doubts(kinds, m.day)) for m in months]
     chart = _chart(measure, months)
     missed = [r.last_missed for r in by_home if r.last_missed]

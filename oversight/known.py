@@ -1,9 +1,9 @@
 """Which rows of a kind stand on a day, as known, and how far does the kind speak?
 
-The answers are table macros made from a source. Known-at and the reader's homes are ambient
-(variables of the cursor), so that no view, measure or page can forget them. What stands is
-a function of the set of arrivals: a later taken_on wins, then a later arrival, so that any
-order of arrival ends in the same facts.
+The answers are table macros made from a source. Known-at and the reader's homes are
+ambient (variables of the cursor), so that no view, measure or page can forget them.
+What stands is a function of the set of arrivals: a later taken_on wins, then a later
+arrival, so that any order of arrival ends in the same facts.
 """
 
 from oversight.sources import Source
@@ -15,7 +15,7 @@ def is_register(source: Source) -> bool:
 
 
 def row_key(source: Source, sent: str, alias: str) -> str:
-    """SQL: the key of a row as sent, its home by reference, whatever the file called it.
+    """SQL: the key of a row as sent, its home by reference, however it was called.
 
     sent: what has the row_key; alias: home_alias() joined to it on `home_said`.
     """
@@ -36,8 +36,8 @@ def known_macro(source: Source) -> str:
 
     The kind's own columns, `home` by its reference or 'unmatched', and beside them
     row_key; home_key, the home to join on (an unmatched one as the file called it);
-    sent_on, the day the row's file was taken; origin, arrival and row, where it came from;
-    and for a log first_sent_on, the day of the first file that told of it.
+    sent_on, the day the row's file was taken; origin, arrival and row, where it came
+    from; and for a log first_sent_on, the day of the first file that told of it.
     """
     standing = _EDITIONS + _STANDING if is_register(source) else _LOG
     return _macro(f"known_{source.kind}", source, standing, "seq desc", "seq")
@@ -46,17 +46,15 @@ def known_macro(source: Source) -> str:
 def ever_macro(source: Source) -> str:
     """`ever_<kind>(as_of)`: every row that a register ever held, in scope.
 
-    As known_<kind>, and gone_on: the day of the edition that left the row out, null while
-    it stands; of a row that several systems sent, when the last of them left it out.
+    As known_<kind>, and gone_on: the day of the edition that left the row out, null
+    while it stands; of a row that several systems sent, when the last left it out.
     """
     newest = "gone_on desc nulls first, seq desc"
     standing = _EDITIONS + _LEAVING
     return _macro(f"ever_{source.kind}", source, standing, newest, "seq")
 
 
-def _macro(
-    name: str, source: Source, standing: str, newest: str, inner: str
-) -> str:
+def _macro(name: str, source: Source, standing: str, newest: str, inner: str) -> str:
     is_homes = source.kind == "homes"
     return _ROWS.format(
         name=name,
@@ -88,7 +86,9 @@ def _home(source: Source) -> str:
 
 
 def _home_key(source: Source) -> str:
-    return "coalesce(alias.home_ref, fold(fact.home))" if source.has_home else "'company'"
+    return (
+        "coalesce(alias.home_ref, fold(fact.home))" if source.has_home else "'company'"
+    )
 
 
 _ALIAS = "left join home_alias() as alias on alias.alias = fold(fact.home)"
@@ -129,9 +129,9 @@ standing as (
     from sent
 """
 
-# A register is whole for the homes it covers: what its next edition leaves out has gone.
-# A key that was sent but refused is not left out, and a file with a row whose key could
-# not be read leaves nothing out at all.
+# A register is whole for the homes it covers: what its next edition leaves out has
+# gone. A key that was sent but refused is not left out, and a file with a row whose key
+# could not be read leaves nothing out at all.
 _EDITIONS = """
 edition as (
     select
@@ -198,7 +198,9 @@ standing as (
     where sent.seq >= case
         when refused_key.row_key is null
             then greatest(coalesce(everywhere.seq, 0), coalesce(here.seq, 0))
-        else greatest(coalesce(refused_everywhere.seq, 0), coalesce(refused_here.seq, 0))
+        else greatest(
+            coalesce(refused_everywhere.seq, 0), coalesce(refused_here.seq, 0)
+        )
     end
 """
 

@@ -1,8 +1,8 @@
 """Where files from outside are judged: a DuckDB in memory that opens none of them.
 
 A sheet goes in as text in its kind's own columns, is judged row by row by the kind's
-SQL, and leaves as checked Parquet plus a list of findings, in the one folder that can be
-reached from there.
+SQL, and leaves as checked Parquet plus a list of findings, in the one folder that can
+be reached from there.
 """
 
 import hashlib

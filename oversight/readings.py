@@ -1,6 +1,6 @@
 """Cases -> met, total and value by home and month, kept ready for the closed months."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -52,15 +52,22 @@ def reading_on(cursor: Cursor, measure: Measure, as_of: date) -> list[Reading]:
 
 
 def trend(
-    cursor: Cursor, measure: Measure, as_of: date, months: int = 24
+    cursor: Cursor,
+    measure: Measure,
+    as_of: date,
+    months: int = 24,
+    today: Sequence[Reading] | None = None,
 ) -> list[MonthPoint]:
     """The months up to a day, oldest first; the last is a part unless the day ends it.
 
     Closed months come from the readings kept ready when the cursor knows all that is
     known; what is not ready, or is asked at earlier knowledge, is computed from cases.
+    today: the readings of the day itself, when they are in hand.
     """
     days = month_ends(as_of, months)
     ready = _ready(cursor, measure, days) if _knows_all(cursor) else {}
+    if today is not None:
+        ready[as_of] = _all_homes(today)
     missing = [day for day in days if day not in ready]
     by_day = {**ready, **_compute(cursor, measure, missing)}
     return [_point(measure, day, *by_day.get(day, (0, 0, None))) for day in days]
@@ -149,6 +156,15 @@ def _forget(cursor: Cursor, measure: Measure, from_day: date) -> None:
             f"delete from {table} where measure = ? and month_end >= ?",
             [measure.name, from_day],
         )
+
+
+def _all_homes(readings: Sequence[Reading]) -> tuple[int, int, date | None]:
+    missed = [r.last_missed for r in readings if r.last_missed]
+    met, total = (
+        sum(r.month_met for r in readings),
+        sum(r.month_total for r in readings),
+    )
+    return met, total, max(missed, default=None)
 
 
 def _knows_all(cursor: Cursor) -> bool:

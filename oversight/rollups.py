@@ -1,9 +1,9 @@
 """Counts kept ready for what is too big to scan, equal at every moment to a scan.
 
 A rollup is one .sql that reads the views. `<name>(as_of)` answers from the table
-`ready_<name>` at current knowledge, and from the events themselves at earlier knowledge;
-both in the reader's scope. An arrival deletes and recomputes the days it touched, in its own
-transaction: nothing is ever added up bit by bit.
+`ready_<name>` at current knowledge, and from the events themselves at earlier
+knowledge; both in the reader's scope. An arrival deletes and recomputes the days it
+touched, in its own transaction: nothing is ever added up bit by bit.
 """
 
 import hashlib
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 
-from oversight.events import again_table
+from oversight import touched
 from oversight.headers import Definition, DefinitionError, read_folder
-from oversight.sources import Source, all_sources
+from oversight.sources import all_sources
 from oversight.store import ROOT, Cursor, Writing
 
 FOLDER = ROOT / "queries" / "rollups"
@@ -24,7 +24,7 @@ EVER = date(9999, 12, 31)
 
 @dataclass(frozen=True)
 class Rollup:
-    """One rollup: which days a row of each kind can change, and which rule it is, if any."""
+    """One rollup: the days a row of each kind can change, and its rule if it is one."""
 
     name: str
     finds: str  # the rule whose exceptions it lists; '' when it only counts
@@ -99,25 +99,30 @@ def bring_up(cursor: Cursor, rests_on: Mapping[str, str]) -> None:
 
 
 def refresh(writing: Writing, target: int) -> None:
-    """Recomputes the days that an arrival, taken in or undone just now, may have changed."""
-    cursor = writing.cursor
-    row = cursor.execute(
+    """Recomputes the days that an arrival, taken in or undone just now, may change."""
+    row = writing.cursor.execute(
         "select kind from arrival where number = ?", [target]
     ).fetchone()
     assert row is not None
-    kind = row[0]
-    if kind == "homes":
-        _find_renamed(writing)
+    if row[0] == "homes":
+        touched.find_renamed(writing)
     for rollup in all_rollups().values():
-        if kind == "homes":
-            touched = _days_renamed(rollup)
-        elif kind in rollup.days:
-            touched = _days_told(rollup, all_sources()[kind], target)
-        else:
-            continue
-        found = cursor.execute(f"select distinct day from ({touched})").fetchall()
-        if found:
-            _recompute(writing, rollup, [row[0] for row in found])
+        if days := _touched(writing.cursor, rollup, row[0], target):
+            _recompute(writing, rollup, days)
+
+
+def _touched(cursor: Cursor, rollup: Rollup, kind: str, target: int) -> list[date]:
+    if kind == "homes":
+        parts = [
+            touched.by_a_name(all_sources()[read], span)
+            for read, span in rollup.days.items()
+        ]
+    elif kind in rollup.days:
+        parts = [touched.by_rows(all_sources()[kind], rollup.days[kind], target)]
+    else:
+        return []
+    found = cursor.execute(f"select distinct day from ({' union all '.join(parts)})")
+    return [row[0] for row in found.fetchall()]
 
 
 def _recompute(writing: Writing, rollup: Rollup, days: list[date]) -> None:
@@ -132,64 +137,10 @@ def _recompute(writing: Writing, rollup: Rollup, days: list[date]) -> None:
     _note_findings(writing.cursor, rollup, on_days, writing.number, writing.at)
 
 
-def _span(rollup: Rollup, kind: str) -> str:
-    first, last = rollup.days[kind]
-    return f"unnest(generate_series({first}, {last}, interval 1 day))::date as day"
-
-
-def _days_told(rollup: Rollup, source: Source, target: int) -> str:
-    """SQL: the days of an arrival's rows, and of the rows they stand in for."""
-    span, fact = _span(rollup, source.kind), source.fact_table
-    own = f"select {span} from {fact} where arrival = {target}"
-    if source.delivers == "events":
-        return f"""
-            {own} union all
-            select {span} from {fact} as fact
-            semi join (
-                select of_arrival, of_row from {again_table(source)} where arrival = {target}
-            ) as again on again.of_arrival = fact.arrival and again.of_row = fact.row
-        """
-    # A key may begin with the home, and two files may call that differently: without it
-    # too many days are touched, never too few.
-    rest = "substr(row_key, strpos(row_key, '|'))"
-    return f"""
-        select {span} from {fact}
-        where {rest} in (select {rest} from {fact} where arrival = {target})
-    """
-
-
-def _find_renamed(writing: Writing) -> None:
-    """Fills `renamed` (alias): the names of homes that mean something else from now on."""
-    cursor = writing.cursor
-    for table, number in (("before", writing.number - 1), ("after", writing.number)):
-        cursor.execute("set variable known_number = ?", [number])
-        cursor.execute(
-            f"create or replace temp table alias_{table} as select * from home_alias()"
-        )
-    cursor.execute(
-        """
-        create or replace temp table renamed as
-        select coalesce(alias_before.alias, alias_after.alias) as alias
-        from alias_before
-        full join alias_after on alias_after.alias = alias_before.alias
-        where alias_before.home_ref is distinct from alias_after.home_ref
-        """
-    )
-
-
-def _days_renamed(rollup: Rollup) -> str:
-    return " union all ".join(
-        f"select {_span(rollup, kind)} from {all_sources()[kind].fact_table}"
-        " where fold(home) in (select alias from renamed)"
-        for kind in rollup.days
-        if all_sources()[kind].has_home
-    )
-
-
 def _note_findings(
     cursor: Cursor, rollup: Rollup, on_days: str, number: int, at: datetime
 ) -> None:
-    """Appends what came to hold and what ceased to, on some days (a condition on day)."""
+    """Appends what came to hold and what ceased to, where a condition on day holds."""
     if not rollup.finds:
         return
     cursor.execute(

@@ -48,9 +48,9 @@ def store(store_path: Path) -> Iterator[Store]:
 def known(store: Store, tmp_path: Path) -> Known:
     """`known("staff", drawn_table, taken_on=…)`: imports a table drawn in text.
 
-    Columns are divided by `|`; only those that matter are drawn. What a kind needs beside
-    them is filled in with its example. Every row must be accepted, so that a slip in a
-    drawing cannot pass; what else is given goes to `Sent` as it is.
+    Columns are divided by `|`; only those that matter are drawn. What a kind needs
+    beside them is filled in with its example. Every row must be accepted, so that a
+    slip in a drawing cannot pass; what else is given goes to `Sent` as it is.
     """
     arrived = 0
 

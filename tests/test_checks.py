@@ -1,4 +1,4 @@
-"""Every check of the store finds what it is there to find, and nothing in a sound store."""
+"""A check of the store finds what it is there to find, and nothing in a sound one."""
 
 import pytest
 
@@ -15,8 +15,8 @@ CHECKS = {check.name: check for check in read_folder(QUERIES / "checks")}
 # One way to break what each check holds, and how many rows it then finds.
 BROKEN = {
     "access_by_home_day_equals_a_scan": (
-        "update ready_access_by_home_day set events = events + 1 where day = '2023-11-22'"
-        " and home = '1-9000000001' and system = 'E-mail'",
+        "update ready_access_by_home_day set events = events + 1"
+        " where day = '2023-11-22' and home = '1-9000000001' and system = 'E-mail'",
         2,
     ),
     "access_by_person_day_equals_a_scan": (

@@ -1,4 +1,4 @@
-"""Every entry of the journal is sealed to the one before, and a change to any is found."""
+"""Every entry of the journal is sealed to the one before: any change is found."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""What cases come to by home and by month, and when what is kept ready must be forgotten."""
+"""What cases come to by home and month, and when what is kept ready must go."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -153,9 +153,7 @@ def test_an_undo_is_seen_in_the_months_it_touched(store, tmp_path) -> None:
 
 def test_many_files_in_a_row_are_ready_after_the_last(store, tmp_path) -> None:
     files = [incidents(tmp_path, name, "2026-09-30") for name in ("a", "b", "c")]
-    seen = []
-    for _ in import_files(store, files):
-        seen.append(totals(months(store, months=3)))
+    seen = [totals(months(store, months=3)) for _ in import_files(store, files)]
     assert seen == [[1, 0, 0], [2, 0, 0], [3, 0, 0]]
     with store.reading(EVERYTHING) as cursor:
         asked = (
@@ -168,7 +166,7 @@ def test_many_files_in_a_row_are_ready_after_the_last(store, tmp_path) -> None:
 def test_a_month_that_is_older_than_those_kept_ready_is_forgotten_too(
     store, tmp_path
 ) -> None:
-    """Ready once, as of an earlier day, and then changed by a file that came much later."""
+    """Ready once, as of an earlier day, then changed by a file that came much later."""
     early, late = datetime(2023, 3, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
     for name, at, days in (("a", early, ["2023-02-01"]), ("b", late, ["2023-02-02"])):
         sent = incidents(tmp_path, name, *days)

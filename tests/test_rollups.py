@@ -1,4 +1,4 @@
-"""Rollups and the facts they find, under any history of logs, rotas, homes and withdrawals."""
+"""Rollups and the facts they find, whatever logs, rotas and undos came before."""
 
 import csv
 import shutil
@@ -53,8 +53,8 @@ class Line:
         time = f"timestamptz '{at[self.event]}:00+00'"
         told = f"'{self.resident}'" if self.resident else "null::varchar"
         return (
-            f"'{self.event}', 'Care records', '{self.home}', {time}, 's1', 'human', 'S1',"
-            f" 'view', 'success', {told}, uk_day({time}),"
+            f"'{self.event}', 'Care records', '{self.home}', {time}, 's1', 'human',"
+            f" 'S1', 'view', 'success', {told}, uk_day({time}),"
             f" extract('hour' from uk_time({time}))::utinyint"
         )
 
@@ -76,8 +76,8 @@ class Shift:
     def cells(self) -> str:
         start = f"timestamptz '{self.starts}:00+00'"
         return (
-            f"'{self.home}', 'S1', {start}, {start} + to_minutes({int(self.hours * 60)}),"
-            f" {self.is_cancelled}"
+            f"'{self.home}', 'S1', {start},"
+            f" {start} + to_minutes({int(self.hours * 60)}), {self.is_cancelled}"
         )
 
 
@@ -252,7 +252,8 @@ def test_an_event_falls_on_its_uk_day_and_hour(store, known):
     )
     with store.reading(EVERYTHING) as cursor:
         found = cursor.execute(
-            f"select day, events, night_events from access_by_home_day({EVER}) order by day"
+            "select day, events, night_events"
+            f" from access_by_home_day({EVER}) order by day"
         ).fetchall()
     assert found == [(date(2026, 5, 3), 1, 0), (date(2026, 5, 4), 2, 2)]
 
@@ -284,8 +285,8 @@ def test_an_event_with_no_sure_time_is_refused_and_not_guessed(
     assert reason in found[0][0]
 
 
-# A shift reaches half an hour beyond itself, so one that ends before midnight can explain
-# what was done on the next day.
+# A shift reaches half an hour beyond itself, so one that ends before midnight can
+# explain what was done on the next day.
 @pytest.mark.parametrize(
     ("shift", "exceptions"),
     [
@@ -342,7 +343,10 @@ def test_a_shift_at_another_home_explains_nothing_even_when_neither_is_known(
 
 def test_a_mended_rule_finds_anew_and_says_by_which_version(store, known, monkeypatch):
     told_at(known, "2026-01-05T02:00:00Z", "2026-01-05T04:00:00Z")
-    entries = "select version, is_held, count(*), max(number) from exception_found group by all"
+    entries = (
+        "select version, is_held, count(*), max(number) from exception_found"
+        " group by all"
+    )
     with store.reading(EVERYTHING) as cursor:
         ((first, held, count, number),) = cursor.execute(entries).fetchall()
     assert (held, count) == (True, 2)

@@ -1,4 +1,4 @@
-"""The one door to the store: who may open it, in what order things are known, what it reads."""
+"""The one door to the store: who opens it, the order of knowledge, what it reads."""
 
 import shutil
 import subprocess
@@ -110,7 +110,7 @@ def schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_changed_migration_is_refused(store_path: Path, schema: Path) -> None:
-    first = sorted(schema.glob("*.sql"))[0]
+    first = min(schema.glob("*.sql"))
     first.write_text(
         first.read_text(encoding="utf-8") + "-- changed\n", encoding="utf-8"
     )
@@ -124,7 +124,7 @@ def test_a_store_of_a_newer_program_is_refused(store_path: Path, schema: Path) -
     Store(f"duckdb:///{store_path}").close()
     newer.unlink()
     with pytest.raises(
-        StoreError, match="newer version of this program .it has 9999_ne"
+        StoreError, match=r"newer version of this program .it has 9999_ne"
     ):
         Store(f"duckdb:///{store_path}")
 
@@ -307,9 +307,7 @@ def test_nothing_outside_the_private_folder_can_be_read_or_written(
         f"set allowed_directories = ['{tmp_path}']",
         "reset allowed_directories",
     ):
-        with store.maintaining() as cursor, pytest.raises(duckdb.Error):
-            cursor.execute(statement)
-            pytest.fail(f"was allowed: {statement}")
+        assert is_refused(store, statement), statement
     assert outside.read_text(encoding="utf-8") == "a\n1\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
         ["outside.csv", store.path.name, store.kept.name]
@@ -318,3 +316,14 @@ def test_nothing_outside_the_private_folder_can_be_read_or_written(
     with store.reading() as cursor:
         read = cursor.execute(f"select a from read_csv('{inside}')").fetchall()
         assert read == [(1,)]
+
+
+def is_refused(store: Store, statement: str) -> bool:
+    with store.maintaining() as cursor:
+        try:
+            cursor.execute(statement)
+        except duckdb.Error:
+            cursor.execute("rollback")
+            cursor.execute("begin transaction")
+            return True
+    return False

@@ -53,7 +53,9 @@ def bare(sql: str) -> str:
 
 
 def rows(cursor: Cursor, measure: Measure, columns: str = "*") -> list[tuple]:
-    asked = f"select {columns} from {measure_macro(measure.name)}($as_of::date) as cases"
+    asked = (
+        f"select {columns} from {measure_macro(measure.name)}($as_of::date) as cases"
+    )
     return cursor.execute(asked, {"as_of": TODAY}).fetchall()
 
 
@@ -138,7 +140,9 @@ def test_it_gives_the_agreed_columns_and_no_other(measure, everything) -> None:
 
 
 @each_measure
-def test_no_case_lacks_a_reference_a_home_a_day_or_a_verdict(measure, everything) -> None:
+def test_no_case_lacks_a_reference_a_home_a_day_or_a_verdict(
+    measure, everything
+) -> None:
     for column in (*AGREED, *(["is_known"] if knows(measure) else [])):
         missing = f"count(*) filter ({column} is null)"
         assert rows(everything, measure, missing) == [(0,)], column
@@ -263,7 +267,9 @@ def sql_texts() -> dict[str, str]:
     folders = (QUERIES, ROOT / "data" / "schema")
     files = [path for folder in folders for path in sorted(folder.rglob("*.sql"))]
     made = {f"known_{s.kind}": known_macro(s) for s in SOURCES.values() if known(s)}
-    made |= {f"ever_{s.kind}": ever_macro(s) for s in SOURCES.values() if is_register(s)}
+    made |= {
+        f"ever_{s.kind}": ever_macro(s) for s in SOURCES.values() if is_register(s)
+    }
     return {path.name: path.read_text(encoding="utf-8") for path in files} | made
 
 

@@ -5,9 +5,10 @@ with first_told as (
     select fact.*
     from fact_access_events as fact
     left join again_access_events as again
-        on again.arrival = fact.arrival
-        and again.row = fact.row
-        and not again.is_same
+        on
+            fact.arrival = again.arrival
+            and fact.row = again.row
+            and not again.is_same
     where again.arrival is null
 )
 
@@ -25,5 +26,5 @@ select
     0 as times
 from again_access_events as again
 left join first_told
-    on first_told.arrival = again.of_arrival and first_told.row = again.of_row
+    on again.of_arrival = first_told.arrival and again.of_row = first_told.row
 where first_told.arrival is null

@@ -2,15 +2,33 @@
 -- finds: every case that is on one of the two lists only
 
 with found as (
-    select rule, case_ref, home, happened_on, person
+    select
+        rule,
+        case_ref,
+        home,
+        happened_on,
+        person
     from exceptions_found(date '9999-12-31')
 ),
 
 listed as (
-    select 'AR07' as rule, case_ref, home, day, person
+    select
+        'AR07' as rule,
+        case_ref,
+        home,
+        day as happened_on,
+        person
     from ready_night_access_off_shift
 )
 
-(select * from found except all select * from listed)
+(
+    select * from found
+    except all
+    select * from listed
+)
 union all
-(select * from listed except all select * from found)
+(
+    select * from listed
+    except all
+    select * from found
+)

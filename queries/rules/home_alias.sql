@@ -10,10 +10,13 @@ with named as (
         unnest([fact.home_ref, fact.name, fact.local_ref, fact.ods_code]) as said
     from fact_homes as fact
     inner join live_arrival('homes', date '9999-12-31') as live
-        on live.number = fact.arrival
+        on fact.arrival = live.number
 ),
+
 newest as (
-    select fold(said) as alias, max(seq) as seq
+    select
+        fold(said) as alias,
+        max(seq) as seq
     from named
     where said is not null
     group by fold(said)
@@ -22,7 +25,8 @@ newest as (
 -- A name that two homes of the same edition share tells neither: such rows stay unmatched.
 select
     newest.alias,
-    case when count(distinct named.home_ref) = 1 then min(named.home_ref) end as home_ref
+    case when count(distinct named.home_ref) = 1 then min(named.home_ref) end
+        as home_ref
 from newest
-inner join named on fold(named.said) = newest.alias and named.seq = newest.seq
+inner join named on fold(named.said) = newest.alias and newest.seq = named.seq
 group by newest.alias

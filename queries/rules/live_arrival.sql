@@ -4,7 +4,9 @@
 
 create or replace macro live_arrival(of_kind, until_day) as table
 with said as (
-    select target, arg_max(state, number) as state
+    select
+        target,
+        arg_max(state, number) as state
     from arrival
     where kind = of_kind and number <= getvariable('known_number')
     group by target
@@ -21,7 +23,7 @@ select
     arrival.rows_refused,
     row_number() over (order by arrival.taken_on, arrival.number) as seq
 from arrival
-inner join said on said.target = arrival.number
+inner join said on arrival.number = said.target
 where
     arrival.kind = of_kind
     and arrival.state = 'accepted'

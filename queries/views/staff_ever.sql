@@ -17,7 +17,9 @@ select
         staff.gone_on,
         (staff.left_on + interval 1 day)::date,
         case when staff.is_removed then staff.sent_on end,
-        case when staff.sent_on < closed_homes.closed_from then closed_homes.closed_from end
+        case
+            when staff.sent_on < closed_homes.closed_from then closed_homes.closed_from
+        end
     ) as gone_from
 from ever_staff($as_of) as staff
-left join closed_homes($as_of) as closed_homes on closed_homes.home = staff.home
+left join closed_homes($as_of) as closed_homes on staff.home = closed_homes.home

@@ -2,8 +2,9 @@
 
     OVERSIGHT_EVENTS=10000000 .venv/bin/python -m tests.bench.access [FOLDER]
 
-What a page asks is put to the rollups and to a scan of the events in the same run, so that
-the ratio means something on any machine. The store is made in FOLDER, default a new one.
+What a page asks is put to the rollups and to a scan of the events in the same run, so
+that the ratio means something on any machine. The store is made in FOLDER, default a
+new one.
 """
 
 import os
@@ -14,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from oversight import arrivals
@@ -27,8 +29,8 @@ from tests.proofs.made_events import (
     events,
     home_ref,
     homes,
+    prepare,
     rota,
-    send,
 )
 
 EVENTS = int(os.environ.get("OVERSIGHT_EVENTS", "10000000"))
@@ -37,12 +39,15 @@ EVER = f"date '{LAST_DAY}'"
 CALLED = [f"{name} House" for name in HOMES]
 UNROSTERED = "home_at = 2 and day between 700 and 730"
 
-BEFORE = {days: f"day > date '{LAST_DAY - timedelta(days=days)}'" for days in (30, 90, 365)}
+BEFORE = {
+    days: f"day > date '{LAST_DAY - timedelta(days=days)}'" for days in (30, 90, 365)
+}
 # What pages ask; {rollup} is the rollup by its name, or the scan that it stands for.
 PAGES = {
     "events by day and home, 90 days": (
         "access_by_home_day",
-        f"select day, home, sum(events) from {{rollup}} where {BEFORE[90]} group by all",
+        "select day, home, sum(events) from {rollup}"
+        f" where {BEFORE[90]} group by all",
     ),
     "events by month and home, 3 years": (
         "access_by_home_day",
@@ -60,7 +65,8 @@ PAGES = {
     ),
     "accounts by last use, ever": (
         "access_by_person_day",
-        "select actor_login, max(last_at) from {rollup} group by all order by 2 limit 50",
+        "select actor_login, max(last_at) from {rollup}"
+        " group by all order by 2 limit 50",
     ),
     "queue: people by exceptions, 90 days": (
         "night_access_off_shift",
@@ -78,7 +84,9 @@ def main() -> None:
     """Makes the store, times what arrives and what is asked, and prints it."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp())
     store = open_store(f"duckdb:///{folder / 'bench.duckdb'}")
-    print(f"{EVENTS:,} events, DuckDB {store.version}, {os.cpu_count()} cores,", end=" ")
+    print(
+        f"{EVENTS:,} events, DuckDB {store.version}, {os.cpu_count()} cores,", end=" "
+    )
     print(f"{platform.machine()}, Python {platform.python_version()}\n")
     arrive(store)
     size = store.path.stat().st_size
@@ -92,34 +100,41 @@ def main() -> None:
 def arrive(store: Store) -> None:
     """Times each arrival: accepted, compared with what is there, and rolled up."""
 
-    def sent(kind: str, rows: str) -> Callable[[], Report]:
-        return lambda: send(store, kind, rows)
+    def sent(kind: str, rows: str) -> Callable[[], Callable[[], Report]]:
+        return lambda: prepare(store, kind, rows)
 
     undone = 0
     third = DAYS // 3
-    steps: dict[str, Callable[[], Report]] = {
+    steps: dict[str, Callable[[], Callable[[], Report]]] = {
         "homes": sent("homes", homes([*CALLED[:7], "Old Willow House"])),
         "a rota of three years": sent("rota", rota(-1, DAYS, f"not ({UNROSTERED})")),
         "a year": sent("access_events", events(0, third, A_DAY)),
         "a second year": sent("access_events", events(third, 2 * third, A_DAY)),
         "a third year": sent("access_events", events(2 * third, DAYS - 1, A_DAY)),
         "a day": sent("access_events", events(DAYS - 1, DAYS, A_DAY)),
-        "a week, all of it sent before": sent("access_events", events(DAYS - 7, DAYS, A_DAY)),
-        "the day withdrawn": lambda: arrivals.undo(store, undone, "bench", "bench"),
+        "a week, all of it sent before": sent(
+            "access_events", events(DAYS - 7, DAYS, A_DAY)
+        ),
+        "the day withdrawn": lambda: partial(
+            arrivals.undo, store, undone, "bench", "bench"
+        ),
         "a late rota of a month": sent("rota", rota(-1, DAYS, UNROSTERED)),
         "a home renamed, an eighth of all events": sent("homes", homes(CALLED)),
     }
     print(f"{'what arrives':<42}{'rows':>12}{'s':>8}")
     for name, step in steps.items():
+        take_in = step()
         began = time.perf_counter()
-        report = step()
+        report = take_in()
         print(f"{name:<42}{report.rows_read:>12,}{time.perf_counter() - began:>8.2f}")
         undone = (report.arrival or 0) if name == "a day" else undone
 
 
 def ask(store: Store, scope: str, refs: tuple[str, ...]) -> None:
     """Times what pages ask, of the rollup and of the scan it stands for."""
-    print(f"{f'what a page asks, {scope} (ms)':<42}{'rollup':>10}{'scan':>10}{'ratio':>8}")
+    print(
+        f"{f'what a page asks, {scope} (ms)':<42}{'rollup':>10}{'scan':>10}{'ratio':>8}"
+    )
     with store.reading(refs) as cursor:
         for name, (rollup, sql) in PAGES.items():
             ready = median(cursor, sql.format(rollup=f"{rollup}({EVER})"), 5)
@@ -140,7 +155,9 @@ def resolve(store: Store) -> None:
     with store.reading(EVERYTHING) as cursor:
         by_reference = median(cursor, counted.format(known), 3)
         as_said = median(cursor, counted.format(said), 3)
-    print(f"{'a scan by day and home (ms)':<42}{'as known':>10}{'as sent':>10}{'ratio':>8}")
+    print(
+        f"{'scan by day and home (ms)':<42}{'as known':>10}{'as sent':>10}{'ratio':>8}"
+    )
     ratio = by_reference / as_said
     print(f"{'all events':<42}{by_reference:>10.0f}{as_said:>10.0f}{ratio:>8.1f}")
 

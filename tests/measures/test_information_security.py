@@ -405,7 +405,11 @@ def test_a_report_after_24_hours_is_late(aware, in_time, late, known, met):
         I3           | {aware}  |
         """,
     )
-    assert met("incident_reported_in_24_hours") == {"I1": True, "I2": False, "I3": False}
+    assert met("incident_reported_in_24_hours") == {
+        "I1": True,
+        "I2": False,
+        "I3": False,
+    }
 
 
 def test_it_falls_due_when_the_24_hours_end_and_not_before(known, met):

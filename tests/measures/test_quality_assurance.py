@@ -13,7 +13,9 @@ pytestmark = pytest.mark.queries
 # ---- Staff register filled in (three details of each person in post)
 
 
-def test_a_record_is_complete_when_none_of_its_three_details_is_blank(known, met, store):
+def test_a_record_is_complete_when_none_of_its_three_details_is_blank(
+    known, met, store
+):
     known(
         "staff",
         """

@@ -1,10 +1,12 @@
 """A company's log of access, its rota and its homes, made by SQL: as long as asked for.
 
-What is made is checked rows as the reading room leaves them, and they are taken in by the
-same step as any file's: tests of the store need not wait for millions of lines of CSV.
+What is made is checked rows as the reading room leaves them, and they are taken in by
+the same step as any file's: tests of the store need not wait for millions of lines of
+CSV.
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,9 +15,8 @@ import duckdb
 from oversight.arrivals import Report, Sent, take_in
 from oversight.headers import in_order, read_folder
 from oversight.profiles import own_profile
-from oversight.reading_room import Checked, findings_of, rows_of
 from oversight.readers import Row
-from oversight.recognition import Recognised
+from oversight.reading_room import Checked, findings_of, rows_of
 from oversight.recognition import Recognised
 from oversight.sources import all_sources
 from oversight.store import ROOT, Store
@@ -32,10 +33,10 @@ def home_ref(at: int) -> str:
 
 
 def events(from_day: int, to_day: int, a_day: int, seed: int = 7) -> str:
-    """SQL: the log of the days [from_day, to_day), counted from FIRST_DAY, `a_day` lines each.
+    """SQL: the log of the days [from_day, to_day) after FIRST_DAY, `a_day` lines each.
 
-    Two in a hundred are at night, nearly all of them by people who work nights; two in a
-    hundred are by a machine. A line is the same whichever file it is made for.
+    Two in a hundred are at night, nearly all of them by people who work nights; two in
+    a hundred are by a machine. A line is the same whichever file it is made for.
     """
     return f"""
         with line as (
@@ -73,7 +74,8 @@ def events(from_day: int, to_day: int, a_day: int, seed: int = 7) -> str:
             case when is_machine then 'svc-sync' else 's' || (home_at * 100 + person)
             end as actor_login,
             case when is_machine then 'system' else 'human' end as actor_kind,
-            case when not is_machine then 'S' || (home_at * 100 + person) end as staff_ref,
+            case when not is_machine then 'S' || (home_at * 100 + person)
+            end as staff_ref,
             ['view', 'view', 'view', 'search', 'update', 'login', 'export'][
                 1 + (g // 50 % 7)::integer
             ] as event_type,
@@ -115,7 +117,8 @@ def rota(from_day: int, to_day: int, where: str = "true") -> str:
             'S' || (home_at * 100 + person) as staff_ref,
             (on_day + case when is_night then interval 20 hour else interval 7 hour end
             )::timestamptz as starts_at,
-            starts_at + case when is_night then interval 12 hour else interval 8 hour end
+            starts_at
+            + case when is_night then interval 12 hour else interval 8 hour end
             as ends_at,
             null::boolean as is_cancelled
         from turn
@@ -132,17 +135,24 @@ def homes(names: list[str]) -> str:
     types = {"beds": "bigint"} | dict.fromkeys(
         ("opened_on", "closed_on", "inspected_on"), "date"
     )
-    empty = ", ".join(f"null::{types.get(name, 'varchar')} as {name}" for name in others)
+    empty = ", ".join(
+        f"null::{types.get(name, 'varchar')} as {name}" for name in others
+    )
     return f"""
         select row::bigint as row, home_ref, name, {empty}
         from (values {values}) as home(row, home_ref, name)
     """
 
 
-def send(
-    store: Store, kind: str, rows: str, taken_on: date = LAST_DAY, name: str = "made.csv"
-) -> Report:
+def send(store: Store, kind: str, rows: str, taken_on: date = LAST_DAY) -> Report:
     """Writes the rows of a query as checked Parquet and takes them in."""
+    return prepare(store, kind, rows, taken_on)()
+
+
+def prepare(
+    store: Store, kind: str, rows: str, taken_on: date = LAST_DAY
+) -> Callable[[], Report]:
+    """Writes the rows of a query as checked Parquet; what it gives takes them in."""
     source = all_sources()[kind]
     out = store.kept / f"made-{kind}"
     room = duckdb.connect()
@@ -175,8 +185,7 @@ def send(
     checked = Checked(counted[0], 0, 0, 0, taken_on, out=out, sha256=sha256)
     headings = Row(1, tuple(column.name for column in source.columns))
     recognised = Recognised(own_profile(source), source, headings, (), ())
-    sent = Sent(Path(name), "test", kind, taken_on=taken_on)
-    return take_in(
+    sent = Sent(Path("made.csv"), "tester", kind, taken_on=taken_on)
+    return lambda: take_in(
         store, sent, recognised, checked, taken_on, sha256, readings_later=True
     )
-

@@ -1,11 +1,12 @@
 """Proof 3: scope and history hold when the log is long.
 
-Three years of a company's log are taken in, and then what real life does to them: a day's
-late file, the same lines sent again, lines told otherwise, a withdrawal, a late rota, a home
-renamed. After each step the rollups must equal a scan, and what was answered then must be
-answered again when all of it has happened. The size is OVERSIGHT_EVENTS lines:
+Three years of a company's log are taken in, and then what real life does to them: a
+day's late file, the same lines sent again, lines told otherwise, a withdrawal, a late
+rota, a home renamed. After each step the rollups must equal a scan, and what was
+answered then must be answered again when all of it has happened. OVERSIGHT_EVENTS says
+how many lines there are:
 
-    OVERSIGHT_EVENTS=10000000 .venv/bin/python -m pytest tests/proofs/test_scope_and_history_at_size.py
+    OVERSIGHT_EVENTS=10000000 make test TESTS=tests/proofs
 """
 
 import os
@@ -59,7 +60,7 @@ Answers = dict[tuple[str, str], Digest]
 
 @dataclass
 class History:
-    """What was done to the store, and what it answered after each step, by rollup and scope."""
+    """What was done to a store, and what it answered after each step."""
 
     store: Store
     reports: dict[str, Report] = field(default_factory=dict)
@@ -76,7 +77,9 @@ class History:
 
 def log(at: int) -> str:
     """The SQL of the log's third part, without what arrives later."""
-    part = events((at * DAYS) // 3, ((at + 1) * DAYS) // 3 - (10 if at == 2 else 0), A_DAY)
+    part = events(
+        (at * DAYS) // 3, ((at + 1) * DAYS) // 3 - (10 if at == 2 else 0), A_DAY
+    )
     late = FIRST_DAY + timedelta(days=LATE_DAY)
     return f"select * from ({part}) where happened_on <> '{late}' or system <> 'E-mail'"
 
@@ -160,7 +163,9 @@ def ask(
     for scope in scopes:
         with store.reading(SCOPES[scope], known) as cursor:
             for name in all_rollups():
-                found[name, scope] = digest(cursor, f"{macro.format(name=name)}({EVER})")
+                found[name, scope] = digest(
+                    cursor, f"{macro.format(name=name)}({EVER})"
+                )
     return found
 
 
@@ -176,7 +181,9 @@ def digest(cursor: Cursor, table: str, where: str = "true") -> Digest:
 @pytest.mark.parametrize("step", STORY)
 def test_after_every_step_the_rollups_are_what_a_scan_gives(history, step):
     ready = {
-        asked: told for asked, told in history.answers[step].items() if asked[1] == "everything"
+        asked: told
+        for asked, told in history.answers[step].items()
+        if asked[1] == "everything"
     }
     assert ready == history.scans[step]
 
@@ -208,7 +215,7 @@ def test_a_late_file_adds_to_the_day_it_tells_of(history):
 
 
 def test_withdrawing_a_file_leaves_what_a_later_file_told_too(history):
-    # Of the third year, the last week before its end came again, and one day was retold.
+    # Of the third year, the last week of the file came again, and one day was retold.
     gone = history.count("a day told otherwise", EVENTS_KNOWN) - history.count(
         "an undo", EVENTS_KNOWN
     )
@@ -238,7 +245,9 @@ def test_a_home_renamed_is_given_the_events_that_named_it_so(history):
     for rollup in all_rollups():
         assert before[rollup, "the renamed home"] == (0, 0)
         assert after[rollup, "unmatched"] == (0, 0)
-        assert after[rollup, "the renamed home"][0] == before[rollup, "unmatched"][0] > 0
+        assert (
+            after[rollup, "the renamed home"][0] == before[rollup, "unmatched"][0] > 0
+        )
 
 
 @pytest.mark.parametrize("step", ["an undo", "a late rota", "a home renamed"])
@@ -276,7 +285,9 @@ def test_an_exception_says_when_it_was_found_and_by_which_version(history):
 
 
 @pytest.mark.parametrize("step", ["the second year", "a home renamed"])
-@pytest.mark.parametrize("table", [*all_rollups(), "known_access_events", "exceptions_found"])
+@pytest.mark.parametrize(
+    "table", [*all_rollups(), "known_access_events", "exceptions_found"]
+)
 def test_a_reader_of_one_home_sees_its_numbers_and_no_others(history, table, step):
     known = history.numbers[step]
     with history.store.reading(EVERYTHING, known) as cursor:
@@ -288,7 +299,9 @@ def test_a_reader_of_one_home_sees_its_numbers_and_no_others(history, table, ste
 
 
 @pytest.mark.parametrize("step", ["the second year", "a home renamed"])
-@pytest.mark.parametrize("table", [*all_rollups(), "known_access_events", "exceptions_found"])
+@pytest.mark.parametrize(
+    "table", [*all_rollups(), "known_access_events", "exceptions_found"]
+)
 def test_a_reader_with_no_scope_sees_nothing(history, table, step):
     with history.store.reading(known=history.numbers[step]) as cursor:
         assert digest(cursor, f"{table}({EVER})") == (0, 0)
@@ -310,7 +323,8 @@ def test_the_counts_are_those_of_the_kept_files_counted_by_other_means(history):
     with duckdb.connect() as other:
         plain = other.execute(
             f"""
-            select happened_on, map {{{called}}}[home], count(distinct (system, event_id))
+            select happened_on, map {{{called}}}[home],
+                count(distinct (system, event_id))
             from read_parquet({logs})
             group by happened_on, home
             """

@@ -1,9 +1,9 @@
 """Proof 1: what is known depends on which files arrived, never on how they did.
 
-Random histories go through the real import and are compared with a model of the rules in
-plain dicts: files of two systems that call the homes by different names, each whole for the
-company or for some homes, with rows refused; logs with corrections; withdrawals, and
-withdrawals of those; a register of homes that comes at any time.
+Random histories go through the real import and are compared with a model of the rules
+in plain dicts: files of two systems that call the homes by different names, each whole
+for the company or for some homes, with rows refused; logs with corrections;
+withdrawals, and withdrawals of those; a register of homes that comes at any time.
 """
 
 import csv
@@ -40,7 +40,9 @@ CALLED = {
 HEADINGS = {
     "template_homes": "home_ref name local_ref provider",
     "template_staff": "home staff_ref job_role started_on",
-    "asc_wds_staff": "LOCALESTID UNIQUEWORKERID MAINJOBROLE STARTDATE EMPLSTATUS STATUS",
+    "asc_wds_staff": (
+        "LOCALESTID UNIQUEWORKERID MAINJOBROLE STARTDATE EMPLSTATUS STATUS"
+    ),
     "template_incidents": "home incident_ref title aware_at",
 }
 GOOD, REFUSED, UNREADABLE = "good", "refused", "unreadable"  # a key cannot be read
@@ -88,8 +90,18 @@ class Sheet:
         ref = "" if row.fate == UNREADABLE else row.ref
         is_sector = self.profile == "asc_wds_staff"
         told = self.taken_on - timedelta(days=40)
-        day = "soon" if row.fate == REFUSED else f"{told:{'%d/%m/%Y' if is_sector else '%F'}}"
-        return [self.called(row.home), ref, tag, day, *(["", "NEW"] if is_sector else [])]
+        day = (
+            "soon"
+            if row.fate == REFUSED
+            else f"{told:{'%d/%m/%Y' if is_sector else '%F'}}"
+        )
+        return [
+            self.called(row.home),
+            ref,
+            tag,
+            day,
+            *(["", "NEW"] if is_sector else []),
+        ]
 
 
 class Homes(Sheet):
@@ -183,7 +195,10 @@ BY_RULE = {
         ours(1, TWO, covers=("elm",)),
         ours(2, TWO, covers=("elm", "oak")),
     ],
-    "a home may be left empty": [ours(0, ONE, OAK), ours(1, ONE, covers=("oak", "elm"))],
+    "a home may be left empty": [
+        ours(0, ONE, OAK),
+        ours(1, ONE, covers=("oak", "elm")),
+    ],
     "homes that nobody knows are not one home": [
         ours(0, ASH, covers=("ash",)),
         ours(1, OAK, covers=("oak",)),
@@ -235,7 +250,7 @@ BY_RULE = {
     ],
 }
 
-# Histories are short and costly: a failing one is shown as it was found, not made shorter.
+# Histories are short and costly: a failing one is shown as it was found.
 bounded = settings(
     deadline=None,
     phases=(Phase.reuse, Phase.generate),
@@ -248,7 +263,7 @@ bounded = settings(
 
 @dataclass(frozen=True)
 class Told:
-    """What arrived under a number: a sheet, or the state that an earlier one came to."""
+    """What arrived under a number: a sheet, or what an earlier one came to."""
 
     number: int
     target: int
@@ -272,7 +287,9 @@ class Model:
         self.told: list[Told] = []
 
     def live(self, kind: str, number: int, as_of: date) -> list[Told]:
-        states = {told.target: told.state for told in self.told if told.number <= number}
+        states = {
+            told.target: told.state for told in self.told if told.number <= number
+        }
         found = [
             told
             for told in self.told
@@ -288,7 +305,7 @@ class Model:
         return register.get(called.lower(), called.lower())
 
     def staff(self, number: int, as_of: date) -> dict[str, Version]:
-        """Everybody ever on a register by their key, as the last to have them left them."""
+        """Everybody ever on a register, by key, as the last to have them did."""
         by_origin: dict[tuple[str, str], Version] = {}
         for seq, told in enumerate(self.live("staff", number, as_of)):
             sheet = told.sheet
@@ -316,7 +333,7 @@ class Model:
         return best
 
     def incidents(self, number: int) -> dict[str, tuple[str, date]]:
-        """The version that stands of each incident, and the day it was first told of."""
+        """What stands of each incident, and the day it was first told of."""
         newest: dict[str, tuple[str, date]] = {}
         for told in self.live("incidents", number, EVER):
             for row in told.sheet.rows:
@@ -361,9 +378,7 @@ class Run:
         report = import_file(self.store, sent, readings_later=True)
         number = self.number + 1
         assert (report.state, report.arrival) == ("accepted", number), report.message
-        self.model.told.append(
-            Told(number, number, "accepted", sheet, sent.path.stem)
-        )
+        self.model.told.append(Told(number, number, "accepted", sheet, sent.path.stem))
         self.sent[number] = sent
 
     def undo(self, told: Told) -> None:
@@ -375,12 +390,10 @@ class Run:
             return
         report = undo(self.store, told.number, "a test", "tester")
         assert report.arrival == self.number + 1
-        self.model.told.append(
-            replace(told, number=self.number + 1, state=becomes)
-        )
+        self.model.told.append(replace(told, number=self.number + 1, state=becomes))
 
     def again(self, told: Told) -> None:
-        """The very same file once more: nothing happens, unless it had been withdrawn."""
+        """The same file once more: nothing happens, unless it was withdrawn."""
         sent = self.sent[told.target]
         tags = [t for t in self.sent if self.sent[t].path == sent.path]
         now = {t.target: t.state for t in self.model.told}
@@ -435,7 +448,9 @@ def check_against_model(shown: dict[str, Any], model: Model, number: int) -> Non
     assert {
         (row["day"], row["row_key"]): (row["job_role"], row["gone_on"])
         for row in shown["ever_staff"]
-    } == {(day, key): (v.tag, v.gone_on) for day in DAYS for key, v in ever[day].items()}
+    } == {
+        (day, key): (v.tag, v.gone_on) for day in DAYS for key, v in ever[day].items()
+    }
     assert {
         (row["day"], row["row_key"]): (row["title"], row["first_sent_on"])
         for row in shown["known_incidents"]
@@ -459,7 +474,7 @@ def test_each_rule_by_a_history_of_its_own(new_store: Path, history: list[Any]) 
 def test_every_history_is_known_as_the_rules_say_and_can_be_shown_again(
     new_store: Path, history: list[Any]
 ) -> None:
-    """No refused row flatters, a file again changes nothing, and no moment is ever lost."""
+    """No refused row flatters, a file again changes nothing, no moment is lost."""
     check_history(new_store, history)
 
 

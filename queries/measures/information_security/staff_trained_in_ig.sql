@@ -20,5 +20,6 @@ select
     coalesce(ig_training.in_date_until >= $as_of, false) as is_met
 from staff($as_of) as staff
 left join ig_training($as_of) as ig_training
-    on ig_training.home_key = staff.home_key
-    and ig_training.staff_ref = staff.staff_ref
+    on
+        staff.home_key = ig_training.home_key
+        and staff.staff_ref = ig_training.staff_ref

@@ -45,13 +45,14 @@ counted as (
         ig_courses.completed_on
     from starters
     left join ig_courses
-        on ig_courses.home_key = starters.home_key
-        and ig_courses.staff_ref = starters.staff_ref
-        and ig_courses.completed_on <= starters.due_on
-        and (
-            ig_courses.gone_on is null
-            or (starters.has_left and ig_courses.gone_on > starters.due_on)
-        )
+        on
+            starters.home_key = ig_courses.home_key
+            and starters.staff_ref = ig_courses.staff_ref
+            and starters.due_on >= ig_courses.completed_on
+            and (
+                ig_courses.gone_on is null
+                or (starters.has_left and starters.due_on < ig_courses.gone_on)
+            )
     where
         starters.due_on <= $as_of
         and (starters.gone_from is null or starters.gone_from > starters.due_on)

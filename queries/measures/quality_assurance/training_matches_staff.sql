@@ -21,12 +21,14 @@ with trained as (
         training.home_key,
         fold(training.staff_ref) as staff_ref
     from known_training($as_of) as training
-    left join closed_homes($as_of) as closed_homes on closed_homes.home = training.home
+    left join closed_homes($as_of) as closed_homes on training.home = closed_homes.home
     where closed_homes.home is null or training.sent_on >= closed_homes.closed_from
 ),
 
 staff as (
-    select home_key, staff_ref
+    select
+        home_key,
+        staff_ref
     from staff_ever($as_of)
     where gone_from is null or gone_from > $as_of
 )
@@ -38,5 +40,6 @@ select
     staff.staff_ref is not null as is_met
 from trained
 left join staff
-    on staff.home_key = trained.home_key
-    and staff.staff_ref = trained.staff_ref
+    on
+        trained.home_key = staff.home_key
+        and trained.staff_ref = staff.staff_ref
