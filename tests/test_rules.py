@@ -115,9 +115,10 @@ REQUESTS = drawn("""
 
 @pytest.mark.parametrize(("starts", "clarification", "told", "due"), REQUESTS)
 def test_an_access_request_is_due_on_its_day(sql, starts, clarification, told, due):
-    pauses = stretches(clarification)
-    asked = {"starts": day(starts), "pauses": as_structs(pauses), "told": day(told)}
+    request = Request(date.fromisoformat(starts), stretches(clarification), day(told))
+    asked = request._asdict() | {"pauses": as_structs(request.pauses)}
     assert ask(sql, ASKED["SAR"], **asked) == day(due)
+    assert reckoned("SAR", request) == day(due)
 
 
 @pytest.mark.parametrize(

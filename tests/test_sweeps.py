@@ -43,7 +43,7 @@ each_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURE
 each_asking = pytest.mark.parametrize(
     "definition", [*DEFINITIONS.values(), *VIEWS.values(), *ROLLUPS.values()],
     ids=lambda definition: definition.name,
-)  # fmt: skip
+)
 
 
 def bare(sql: str) -> str:

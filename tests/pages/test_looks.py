@@ -1,0 +1,214 @@
+"""Does it fit, read and work by keyboard: on a laptop, on a phone, light and dark?"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from oversight.charts.tokens import tokens
+from oversight.words import Role
+from tests.browsers import wait_until_finished
+from tests.pages.grounds import PASSPHRASE
+from tests.pages.visits import LAPTOP, PHONE, visiting
+
+EVERY_PAGE = ("/", "/measures", "/measure?id=S01", "/measure?id=L11", "/sources")
+FOCUSED = "document.activeElement"
+SMALLEST = 12.5  # px: nothing on a page is written smaller
+
+# What the tree of the page is asked. Streamlit's own menus are left out of main.
+HEADINGS = "[...document.querySelectorAll('main :is(h1,h2,h3,h4,h5,h6)')].map(e => +e.tagName[1])"
+TABLES = """
+[...document.querySelectorAll('table.ig-table')].map(table => ({
+  heads: [...table.querySelectorAll('thead th[scope=col]')].map(e => e.textContent),
+  widths: [...table.rows].map(row => row.cells.length),
+}))
+"""
+LINKS = """
+[...document.querySelectorAll('a[href]')].filter(e => e.checkVisibility())
+  .map(e => [(e.ariaLabel || e.textContent).trim(), e.href])
+"""
+SIZES = """
+[...document.querySelectorAll('main *')]
+  .filter(e => e.checkVisibility() && !e.closest('svg, canvas')
+    && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .map(e => [parseFloat(getComputedStyle(e).fontSize), e.textContent.slice(0, 40)])
+"""
+WIDEST = """
+[document.documentElement, document.querySelector('[data-testid=stMain]')]
+  .map(e => e.scrollWidth)
+"""
+OVER_THE_EDGE = """
+[...document.querySelectorAll('main *')]
+  .filter(e => e.checkVisibility() && !e.closest('svg, .stDataFrame, [data-testid=stCode]')
+    && e.getBoundingClientRect().right > innerWidth + 1)
+  .map(e => e.className + ': ' + e.textContent.slice(0, 40))
+"""
+RING = """
+(() => {
+  const e = document.activeElement, own = getComputedStyle(e);
+  const ring = s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0;
+  const around = e.closest('[role=group], [data-testid=stDateInputField], label, div');
+  return {
+    tag: e.tagName, name: (e.ariaLabel || e.textContent || '').trim().slice(0, 60),
+    inMain: !!e.closest('main'),
+    isSeen: ring(own) || own.boxShadow !== 'none' || own.borderBottomStyle !== 'none'
+      || (around && (ring(getComputedStyle(around))
+        || getComputedStyle(around).boxShadow !== 'none')) || e.tagName === 'CANVAS',
+  };
+})()
+"""
+
+
+def bottom(locator):
+    box = locator.bounding_box()
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("role", [Role.SENIOR_MANAGER, Role.IG_LEAD])
+def test_the_overview_fits_the_screen_of_a_laptop(visits, role, scheme):
+    with visits(role, color_scheme=scheme) as page:
+        expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+        cards = page.locator(".ig-strand")
+        expect(cards).to_have_count(4)
+        table = page.get_by_role("table")
+        expect(table.get_by_role("row")).to_have_count(6)
+        for part in (*cards.all(), table):
+            assert bottom(part) <= LAPTOP["height"]
+        assert (
+            page.locator(".ig-clip").evaluate_all(
+                "all => all.filter(e => e.scrollHeight > e.clientHeight + 1)"
+                ".map(e => e.textContent)"
+            )
+            == []
+        )
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_no_page_scrolls_sideways_on_a_phone(visits, address):
+    with visits(Role.IG_LEAD, address, viewport=PHONE) as page:
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.evaluate(WIDEST) == [PHONE["width"]] * 2
+        assert page.evaluate(OVER_THE_EDGE) == []
+
+
+def test_the_filters_stand_side_by_side_on_a_phone(visits):
+    with visits(Role.IG_LEAD, viewport=PHONE) as page:
+        home, day = (page.locator(f".st-key-{key}").bounding_box() for key in FILTERS)
+        line = page.locator("p.ig-fresh").first.bounding_box()
+        assert home["y"] == pytest.approx(day["y"], abs=2)
+        assert home["x"] + home["width"] <= day["x"]
+        assert line["y"] + line["height"] <= home["y"]
+        assert line["width"] > PHONE["width"] * 0.8
+
+
+FILTERS = ("home", "as_of")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_wears_the_colours_of_the_theme_the_reader_has(visits, scheme):
+    with visits(Role.IG_LEAD, "/measure?id=S01", color_scheme=scheme) as page:
+        page.wait_for_selector(".js-plotly-plot")
+        worn = page.evaluate("""() => [
+            getComputedStyle(document.querySelector('.stApp')).backgroundColor,
+            getComputedStyle(document.querySelector('.ig-card')).backgroundColor,
+            getComputedStyle(document.querySelector('h1')).color,
+            document.querySelector('.js-plotly-plot .main-svg').style.background,
+        ]""")
+        names = ("page", "card", "ink", "card")
+        assert worn == [rgb(tokens(scheme)[name]) for name in names]
+
+
+def rgb(colour):
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgb({', '.join(map(str, parts))})"
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_headings_tables_links_and_letters_are_as_they_should_be(
+    visits, address, viewport
+):
+    with visits(Role.IG_LEAD, address, viewport=viewport) as page:
+        levels = page.evaluate(HEADINGS)
+        assert (levels[0], levels.count(1)) == (1, 1)
+        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+        for table in page.evaluate(TABLES):
+            assert all(head.strip() for head in table["heads"])
+            assert set(table["widths"]) == {len(table["heads"])}
+        links = page.evaluate(LINKS)
+        assert all(name for name, _ in links)
+        leads_to = {}
+        for name, href in links:
+            assert leads_to.setdefault(name, href) == href
+        assert [text for size, text in page.evaluate(SIZES) if size < SMALLEST] == []
+
+
+def test_no_two_things_of_a_page_share_an_id(visits):
+    for address in EVERY_PAGE:
+        with visits(Role.IG_LEAD, address) as page:
+            ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+            assert sorted(set(ids)) == sorted(ids)
+
+
+@pytest.mark.parametrize("address", ["/", "/measure?id=S01"])
+def test_what_the_keyboard_is_on_can_be_seen_and_has_a_name(visits, address):
+    with visits(Role.IG_LEAD, address) as page:
+        met = []
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            met.append(page.evaluate(RING))
+            if met[-1]["tag"] == "BODY":
+                break
+        stops = [stop for stop in met if stop["tag"] != "BODY"]
+        assert len(stops) > 8
+        assert [stop for stop in stops if not stop["isSeen"]] == []
+        unnamed = [s for s in stops if not s["name"] and s["tag"] != "CANVAS"]
+        assert unnamed == []
+
+
+def tab_to(page, name):
+    """Press Tab until what has the focus is called so; fails after a page's worth."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(RING)["name"].startswith(name):
+            return
+    raise AssertionError(f"the keyboard does not come to {name!r}")
+
+
+def test_the_keyboard_alone_leads_from_signing_in_to_a_case(browser, server):
+    with visiting(browser, server) as page:
+        page.get_by_label("Name").wait_for()
+        while page.evaluate(f"{FOCUSED}.id") != "name":
+            page.keyboard.press("Tab")
+        page.keyboard.type(Role.IG_LEAD)
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSPHRASE)
+        page.keyboard.press("Enter")
+        table = page.get_by_role("table")
+        first = table.get_by_role("link").first.inner_text()
+        wait_until_finished(page)
+        tab_to(page, first)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(first)
+        grid = page.get_by_test_id("stDataFrame").locator("table")
+        grid.wait_for(state="attached")
+        rows = int(grid.get_attribute("aria-rowcount"))
+        tab_to(page, "Show the cases that are met too")
+        page.keyboard.press("Space")
+        expect(grid).not_to_have_attribute("aria-rowcount", str(rows))
+        tab_to(page, "Case")
+        for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+            page.keyboard.press(key)
+        chosen = grid.locator("td[aria-selected=true]")
+        expect(chosen).to_have_count(1)
+        assert re.fullmatch(r"glide-cell-\d+-\d+", chosen.get_attribute("id"))
+
+
+def test_a_page_prints_without_what_only_a_screen_needs(visits):
+    with visits(Role.SENIOR_MANAGER) as page:
+        page.emulate_media(media="print")
+        for gone in ("stHeader", "stSelectbox", "stDateInput"):
+            expect(page.get_by_test_id(gone).first).to_be_hidden()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("p.ig-fresh").first).to_be_visible()
