@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from oversight import events, rollups
-from oversight import reference
+from oversight import events, reference, rollups
 from oversight.headers import Definition, in_order, read_folder
 from oversight.known import ever_macro, heard_macro, is_register, known_macro
 from oversight.reading_room import fact_columns

@@ -96,6 +96,11 @@ WHOLE_FILES = [
         ["row 3 cannot be read", "quotation mark is opened there and never closed"],
     ),
     (
+        "quoted.csv",
+        '"incident_ref,home\nI1,Elm House\n',
+        ["row 1 cannot be read", "quotation mark is opened there and never closed"],
+    ),
+    (
         "stray.csv",
         GOOD + other("I2").replace("A letter", '"A "big" letter"'),
         ["row 3 cannot be read", "in the middle of a quoted cell"],

@@ -107,6 +107,7 @@ UNBROKEN, TOLD = "the journal is unbroken", "every moment is told of in the jour
             " where number = 3",
             [UNBROKEN],
         ),
+        ("update journal set previous_sha256 = '' where number = 3", [UNBROKEN]),
         ("delete from journal where number = 2", [UNBROKEN, TOLD]),
         ("delete from journal where number = (select max(number) from moment)", [TOLD]),
         ("delete from moment where number = 3", [TOLD]),

@@ -179,7 +179,7 @@ def test_a_new_profile_is_a_file_and_nothing_else(store, tmp_path, monkeypatch):
         tmp_path / "export.csv",
         "no.;SITE;Class;Media;Noticed;Name of Resident\n"
         "7;Elm;BREACH;Post / email;05/07/2026 09:30;Mrs Example\n"
-        "8;Elm;?;?;05/07/2026;Mrs Example\n",
+        "8;Elm; ? ;?;05/07/2026;Mrs Example\n",
     )
     assert (report.profile, report.rows_accepted) == ("another", 2)
     assert "Name of Resident" in report.message
@@ -192,6 +192,24 @@ def test_a_new_profile_is_a_file_and_nothing_else(store, tmp_path, monkeypatch):
         ("7", "confirmed", ["paper", "email"], "2026-07-05 08:30:00+00"),
         ("8", None, None, "2026-07-04 23:00:00+00"),
     ]
+
+
+def test_rows_with_no_number_are_known_by_what_they_say(store, tmp_path):
+    """Alike in every cell, they are still two; sent again, they are the same two."""
+    headings = (
+        "Name of Covered Entity,Individuals Affected,Breach Submission Date,"
+        "Type of Breach,Location of Breached Information,Business Associate Present,"
+        "Web Description"
+    )
+    row = "Elm,7,10/25/2019,Theft,Email,No,"
+    other = "Elm,8,10/25/2019,Theft,Email,No,"
+    first = send(store, tmp_path / "a.csv", "\n".join([headings, row, other, row]))
+    assert (first.profile, first.rows_accepted) == ("hhs_ocr_breaches", 3)
+    again = send(store, tmp_path / "b.csv", "\n".join([headings, other, row, row]))
+    assert (again.rows_accepted, again.rows_unchanged) == (0, 3)
+    with store.reading(("*",)) as cursor:
+        known = "select count(*) from known_incidents(date '2026-11-22')"
+        assert cursor.execute(known).fetchone() == (3,)
 
 
 def test_profiles_are_found_and_not_registered():

@@ -41,7 +41,8 @@ WHOLE = {"INTEGER", "BIGINT"}
 
 each_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
 each_asking = pytest.mark.parametrize(
-    "definition", [*DEFINITIONS.values(), *VIEWS.values(), *ROLLUPS.values()],
+    "definition",
+    [*DEFINITIONS.values(), *VIEWS.values(), *ROLLUPS.values()],
     ids=lambda definition: definition.name,
 )
 

@@ -20,7 +20,9 @@ SIGNS = {
 }
 # Where packages are named no address may stand: the machine says whose they are.
 PACKAGING = ("requirements", "Makefile", "pyproject.toml", "tools/", ".ci/")
-ADDRESS = {"an address": re.compile(rb"\w+://(?!127[.]0[.]0[.]1)[\w.]+|--(extra-)?index")}
+ADDRESS = {
+    "an address": re.compile(rb"\w+://(?!127[.]0[.]0[.]1)[\w.]+|--(extra-)?index")
+}
 
 
 def is_ours(folder: Path) -> bool:

@@ -57,7 +57,7 @@ class When(click.ParamType[Said]):
                 param,
                 ctx,
             )
-        return Said(moment, ":" not in text)
+        return Said(moment, _is_day(text))
 
 
 class Stretch(click.ParamType[tuple[date, date | None]]):
@@ -190,6 +190,14 @@ def _rule(code: str) -> Rule:
             f" {', '.join(f'{known} ({rule.name})' for known, rule in rules.items())}."
         )
     return rules[code.upper()]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _tell_if_twice(option: str, said: Said | None) -> None:

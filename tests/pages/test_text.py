@@ -17,7 +17,7 @@ from tests.servers import ROOT, started
 
 MARKED = (
     "Elm <script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
-    " [x](javascript:alert(1)) $x^2$ :red[y] **z** `c` ~~d~~ :material/home: -> &amp; #1"
+    " [x](javascript:alert(1)) $x^2$ :red[y] **z** `c` ~~d~~ :material/home: -> &amp;"
 )
 # No file name can hold a slash.
 FILE = "<b onclick=alert(1)> [x](javascript:alert(1)) $x^2$ :red[y] **z** {kind}.csv"

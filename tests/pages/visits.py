@@ -73,6 +73,7 @@ class Visits:
         """A page at an address, open to somebody of a role, drawn to the end."""
         given = {"storage_state": self._cookie(role), **options}
         with visiting(self.browser, self.server, path, **given) as page:
+            page.get_by_role("heading", level=1).wait_for()
             wait_until_finished(page)
             yield page
 
