@@ -38,6 +38,7 @@ fix: ## format, mend what can be mended, write docs/reference, pin requirements*
 	@$(PY) -m ruff check --fix --exit-zero --quiet .
 	@$(PY) -m ruff format --quiet .
 	@$(PY) -m sqlfluff fix --nocolor queries || true
+	@PYTHONPATH=. $(PY) tools/write_bank_holidays.py
 	@PYTHONPATH=. $(PY) tools/write_reference.py
 	@tools/pin
 

@@ -2,7 +2,7 @@
 
 import click
 
-from oversight.commands import company, figures, files, records
+from oversight.commands import clocks, company, figures, files, records
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +25,8 @@ for command in (
     figures.spc,
     records.verify,
     records.clauses,
+    clocks.clock,
+    clocks.grid,
 ):
     main.add_command(command)
 

@@ -203,7 +203,7 @@ def moment_at(cursor: Cursor, at: datetime) -> int:
 
 
 def unreadable_tables(cursor: Cursor) -> dict[str, str]:
-    """Every table read to its end: those that cannot be, and what DuckDB says of them."""
+    """The tables that cannot be read to their end, and what DuckDB says of each."""
     tables = cursor.execute(
         "select table_name from information_schema.tables"
         " where table_catalog = 'store' and table_type = 'BASE TABLE'"

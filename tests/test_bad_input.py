@@ -17,6 +17,8 @@ from oversight import private_copy
 from oversight.definitions import open_store
 from oversight.store import EVERYTHING, Store
 
+pytestmark = pytest.mark.queries
+
 HEAD = "incident_ref,home,kind,aware_at,title"
 ROW = "I1,Elm House,confirmed,2026-05-05 08:10,A letter"
 GOOD = f"{HEAD}\n{ROW}\n"

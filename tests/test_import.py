@@ -9,6 +9,8 @@ from sending import facts, findings, send
 from oversight import arrivals
 from oversight.store import EVERYTHING, Store
 
+pytestmark = pytest.mark.queries
+
 NAME = "2026-10-31-sfc-bulk-upload-training.csv"
 HEADINGS = (
     "LOCALESTID,UNIQUEWORKERID,CATEGORY,TRAININGNAME,ACCREDITED,WHODELIVERED,"

@@ -13,6 +13,9 @@ from oversight.reading_room import findings_of, rows_of
 from oversight.store import Store
 
 
+pytestmark = pytest.mark.queries
+
+
 @pytest.fixture
 def lived(store: Store, known, tmp_path: Path) -> Store:
     """A store that has seen two files, one refused, one undone and one brought back."""
