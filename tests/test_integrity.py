@@ -12,7 +12,6 @@ from oversight.integrity import CHECKS, verify
 from oversight.reading_room import findings_of, rows_of
 from oversight.store import Store
 
-
 pytestmark = pytest.mark.queries
 
 
