@@ -11,7 +11,7 @@ PY := .venv/bin/python
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements.txt requirements-dev.txt
 
-.PHONY: help run test check fix upgrade clean
+.PHONY: help run test check fix pictures upgrade clean
 
 help: ## what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,10 @@ fix: ## format, mend what can be mended, write docs/reference, pin requirements*
 	@PYTHONPATH=. $(PY) tools/write_bank_holidays.py
 	@PYTHONPATH=. $(PY) tools/write_reference.py
 	@tools/pin
+
+pictures: ## every page in light, dark and narrow into .pictures, six into docs/pictures
+	@tools/ready_venv .venv $(DEV_LOCK)
+	@PATH="$$(dirname "$$(tools/ensure_chromium)"):$$PATH" $(PY) -m tests.pictures
 
 upgrade: ## pin the newest of every package that has been out for a week
 	@tools/ready_venv .venv $(DEV_LOCK)

@@ -17,10 +17,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from oversight import date_forms
 from oversight.cells import HEADINGS_AGAIN, Misshapen, read_rows
 from oversight.findings import (
-    DATE,
-    TIME,
     add_repeats,
     create_finding,
     create_keyed,
@@ -35,16 +34,6 @@ from oversight.sources import Source
 from oversight.store import ROOT
 
 BATCH = 20_000
-# The years that a register speaks of; 0202 is a slip of the hand.
-YEAR = r"(19|20|21)\d{2}"
-FORMATS = {
-    "YYYY-MM-DD": (rf"{YEAR}-\d{{2}}-\d{{2}}", "%Y-%m-%d"),
-    "DD/MM/YYYY": (rf"\d{{2}}/\d{{2}}/{YEAR}", "%d/%m/%Y"),
-    "MM/DD/YYYY": (rf"\d{{2}}/\d{{2}}/{YEAR}", "%m/%d/%Y"),
-    "YYYYMMDD": (rf"{YEAR}\d{{4}}", "%Y%m%d"),
-}
-TIME_OF_DAY = r"[ T]\d{2}:\d{2}(:\d{2})?Z?"
-OTHER_WAY_ROUND = {"DD/MM/YYYY": "MM/DD/YYYY", "MM/DD/YYYY": "DD/MM/YYYY"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +76,7 @@ def check(
         with _room(out) as room:
             _set_day_and_dates(room, taken_on, profile.dates)
             _load(room, sheet, recognised, home_names[0] if home_names else None)
-            _refuse_dates_the_other_way_round(room, sheet.name, profile, source)
+            date_forms.check_way_round(room, sheet.name, profile, source)
             room.execute(f"create temp table judged as {source.definition.sql}")
             room.execute(create_finding(profile, source))
             if home_names:
@@ -139,14 +128,7 @@ _ROOM_RULES = ("fold", "uk_time", "uk_day")
 def _set_day_and_dates(
     room: duckdb.DuckDBPyConnection, taken_on: date, dates: str
 ) -> None:
-    shape, form = FORMATS[dates]
-    for name, value in {
-        "taken_on": taken_on,
-        "date_shape": shape,
-        "date_format": form,
-        "time_shape": shape + TIME_OF_DAY,
-        "time_formats": [f"{form} %H:%M", f"{form} %H:%M:%S"],
-    }.items():
+    for name, value in {"taken_on": taken_on, **date_forms.variables(dates)}.items():
         room.execute(f"set variable {name} = ?", [value])
 
 
@@ -201,57 +183,6 @@ def _put(
         room.execute(f"insert into {table} select * from batch")
         room.unregister("batch")
         batch.clear()
-
-
-def _refuse_dates_the_other_way_round(
-    room: duckdb.DuckDBPyConnection, file_name: str, profile: Profile, source: Source
-) -> None:
-    """More dates that make sense only with day and month swapped than not: it stops.
-
-    Row by row, those that make sense both ways would be read wrongly and in silence.
-    """
-    other = OTHER_WAY_ROUND.get(profile.dates)
-    if other is None:
-        return
-    sent = {column.name for column in profile.columns if column.heading is not None}
-    for column in source.columns:
-        if column.name not in sent or column.wanted not in (DATE, TIME):
-            continue
-        found = room.execute(_DATES.format(name=column.name), [FORMATS[other][1]])
-        dates, only_so, only_other, row, cell = found.fetchall()[0]
-        if dates > 1 and only_other > only_so:
-            raise FileRefused(
-                f"{file_name}, column {heading_of(profile, column.name)}: wanted dates"
-                f" as {profile.dates}; {only_other} of {dates} can only be {other} (row"
-                f" {row}: {cell}) and {only_so or 'none'} only {profile.dates}, so day"
-                " and month stand the other way round. Nothing was loaded: the rest"
-                " would have been read wrongly. Export the file with dates as"
-                f" {profile.dates}, or use a profile that says {other}."
-            )
-
-
-_DATES = """
-with dated as (
-    select row, left("{name}", 10) as cell
-    from sent
-    where regexp_full_match(left("{name}", 10), getvariable('date_shape'))
-),
-told as (
-    select
-        row,
-        cell,
-        as_date(cell) is not null as is_day,
-        try_strptime(cell, ?) is not null as is_other_day
-    from dated
-)
-select
-    count(*),
-    count(*) filter (is_day and not is_other_day),
-    count(*) filter (is_other_day and not is_day),
-    min(row) filter (is_other_day and not is_day),
-    arg_min(cell, row) filter (is_other_day and not is_day)
-from told
-"""
 
 
 def _refuse_other_homes(

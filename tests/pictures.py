@@ -37,10 +37,10 @@ HEIGHT = "document.querySelector('main').scrollHeight"
 
 
 def addresses() -> Iterator[tuple[str, str]]:
-    """The name and the address of every page there is."""
-    for module in page_modules():
+    """The name and the address of every page there is; the first is at the root."""
+    for at, module in enumerate(page_modules()):
         name = module.__name__.rpartition(".")[2]
-        yield name, f"/{name}{ASKED.get(name, '')}"
+        yield name, f"/{name}{ASKED.get(name, '')}" if at else "/"
 
 
 def take(page: Page, path: Path) -> None:

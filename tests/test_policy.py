@@ -2,12 +2,12 @@ import re
 
 import pytest
 from command_line import oversight
-from conftest import TODAY
 
 from oversight.measures import all_measures
 from oversight.policy import clauses_on, promises
 from oversight.store import EVERYTHING
 from oversight.words import Status
+from tests.conftest import TODAY
 
 HIGH_RISK_AND_NOT_TOLD = """
     incident_ref | home      | kind      | aware_at         | is_high_risk

@@ -6,6 +6,7 @@ import pytest
 from sending import send
 
 from oversight import profiles, recognition
+from oversight.date_forms import FORMS
 from oversight.profiles import (
     FOLDER,
     all_profiles,
@@ -15,7 +16,6 @@ from oversight.profiles import (
     says_utc,
 )
 from oversight.readers import FileRefused, read_sheets
-from oversight.reading_room import FORMATS
 from oversight.recognition import recognise, taken_on_by_name
 from oversight.sources import all_sources
 
@@ -46,7 +46,7 @@ def test_a_saved_profile_says_nothing_that_is_not_read(path):
 @pytest.mark.parametrize("profile", all_profiles().values(), ids=lambda p: p.name)
 def test_a_profile_fits_its_kind(profile):
     columns = {column.name: column for column in all_sources()[profile.kind].columns}
-    assert profile.dates in FORMATS
+    assert profile.dates in FORMS
     assert [c.name for c in profile.columns if c.name not in columns] == []
     needed = {name for name, column in columns.items() if column.is_needed}
     assert needed <= {column.name for column in profile.columns}

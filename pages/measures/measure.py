@@ -58,6 +58,8 @@ def render(reader: Reader) -> None:
     with side:
         _definition(judged)
     _cases(judged, board, reader)
+    with st.expander("The question in SQL"):
+        st.code(sql_of(judged.measure.name), language="sql", wrap_lines=True)
 
 
 def _headline(judged: Judged) -> None:
@@ -135,8 +137,6 @@ def _definition(judged: Judged) -> None:
             f'<dl class="ig-facts">{listed}</dl>'
         )
     )
-    with st.expander("The question in SQL"):
-        st.code(sql_of(measure.name), language="sql")
 
 
 def _cases(judged: Judged, board: Board, reader: Reader) -> None:

@@ -257,3 +257,17 @@ def test_a_confirmed_breach_is_asked_about_and_so_is_one_that_does_not_say(known
         """,
     )
     assert set(met("breach_decision_recorded")) == {"I1", "I2"}
+
+
+def test_the_ico_has_been_told_from_the_day_it_was_and_not_before(known, met):
+    known(
+        "incidents",
+        """
+        incident_ref | aware_at   | ico_reported_at
+        I1           | 2026-11-01 | 2026-11-10 09:00
+        """,
+    )
+    assert met("breach_decision_recorded", on="2026-11-09") == {"I1": False}
+    assert met("breach_decision_recorded", on="2026-11-10") == {"I1": True}
+    assert met("breach_reported_in_72_hours", on="2026-11-09") == {}
+    assert met("breach_reported_in_72_hours", on="2026-11-10") == {"I1": False}

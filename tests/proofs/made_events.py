@@ -5,7 +5,6 @@ the same step as any file's: tests of the store need not wait for millions of li
 CSV.
 """
 
-import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ from oversight.arrivals import Report, Sent, take_in
 from oversight.headers import in_order, read_folder
 from oversight.profiles import own_profile
 from oversight.readers import Row
-from oversight.reading_room import Checked, findings_of, rows_of
+from oversight.reading_room import Checked, findings_of, kept_sha256, rows_of
 from oversight.recognition import Recognised
 from oversight.sources import all_sources
 from oversight.store import ROOT, Store
@@ -180,8 +179,7 @@ def prepare(
     )
     counted = room.execute(f"select count(*) from '{rows_of(out)}'").fetchone()
     room.close()
-    with rows_of(out).open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = kept_sha256(out)
     checked = Checked(counted[0], 0, 0, 0, taken_on, out=out, sha256=sha256)
     headings = Row(1, tuple(column.name for column in source.columns))
     recognised = Recognised(own_profile(source), source, headings, (), ())

@@ -68,17 +68,14 @@ class Sheet:
         ref = "" if row.fate == UNREADABLE else row.ref
         is_sector = self.profile == "asc_wds_staff"
         told = self.taken_on - timedelta(days=40)
-        day = (
-            "soon"
-            if row.fate == REFUSED
-            else f"{told:{'%d/%m/%Y' if is_sector else '%Y-%m-%d'}}"
-        )
+        day = told.strftime("%d/%m/%Y" if is_sector else "%Y-%m-%d")
+        more = ["", "NEW"] if is_sector else []
         return [
             self.called(row.home),
             ref,
             tag,
-            day,
-            *(["", "NEW"] if is_sector else []),
+            "soon" if row.fate == REFUSED else day,
+            *more,
         ]
 
 
