@@ -44,7 +44,7 @@ fix: ## format, mend what can be mended, write docs/reference, pin requirements*
 
 pictures: ## every page in light, dark and narrow into .pictures, six into docs/pictures
 	@tools/ready_venv .venv $(DEV_LOCK)
-	@PATH="$$(dirname "$$(tools/ensure_chromium)"):$$PATH" $(PY) -m tests.pictures
+	@CHROMIUM="$$(tools/ensure_chromium)" $(PY) -m tests.pictures
 
 upgrade: ## pin the newest of every package that has been out for a week
 	@tools/ready_venv .venv $(DEV_LOCK)

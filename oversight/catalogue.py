@@ -1,8 +1,8 @@
 """The reference pages: every measure and every kind of record, as their files say."""
 
 from oversight.measures import all_measures, sql_of
-from oversight.profiles import all_profiles
 from oversight.promises import Measure
+from oversight.reading_room.profiles import all_profiles
 from oversight.sources import Source, all_sources
 from oversight.words import STRAND_WORDS, Strand
 

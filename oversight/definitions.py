@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from oversight import events, reference, rollups
+from oversight import reference
+from oversight.facts import events, rollups
+from oversight.facts.known import ever_macro, heard_macro, is_register, known_macro
 from oversight.headers import Definition, in_order, read_folder
-from oversight.known import ever_macro, heard_macro, is_register, known_macro
-from oversight.reading_room import fact_columns
+from oversight.reading_room.room import fact_columns
 from oversight.sources import Source, all_sources
 from oversight.store import ROOT, Cursor, Store, StoreError
 

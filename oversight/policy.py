@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from oversight.judgement import Judged, judge_all
 from oversight.store import ROOT, Cursor
-from oversight.verdicts import roll_up
+from oversight.verdicts.judgement import Judged, judge_all
+from oversight.verdicts.sentences import sentence_of
+from oversight.verdicts.status import roll_up
 from oversight.words import ROLL_UP_ORDER, Status
 
 CLAUSES = ROOT / "data" / "reference" / "clauses.csv"
@@ -54,7 +55,7 @@ def _clause(promise: dict[str, str], judged: Sequence[Judged]) -> Clause:
         promise["promise"],
         there,
         roll_up(j.verdict.status for j in judged).status if judged else None,
-        " ".join(j.verdict.sentence for j in worst_first) or None,
+        " ".join(sentence_of(j.verdict) for j in worst_first) or None,
         _still_to_come(promise, there),
     )
 

@@ -8,12 +8,12 @@ from threading import Lock
 
 from oversight import measures, roles, settings, sources
 from oversight.definitions import definitions_hash
-from oversight.freshness import doubts_of, heard_on
-from oversight.judgement import Judged, home_names, judge_all
 from oversight.people import Person
 from oversight.promises import Measure
 from oversight.store import Store, last_moment, rows
-from oversight.verdicts import Doubt
+from oversight.verdicts.freshness import doubts_of, heard_on
+from oversight.verdicts.judgement import Judged, home_names, judge_all
+from oversight.verdicts.status import Doubt
 from oversight.words import COMPANY, EVERY_HOME, UNMATCHED
 
 KEPT_BOARDS = 64

@@ -23,7 +23,7 @@ from oversight import people, roles, words  # noqa: E402
 from oversight.gate import front  # noqa: E402
 from oversight.people import Person  # noqa: E402
 from oversight.reader import Reader  # noqa: E402
-from pages.parts import look  # noqa: E402
+from pages.parts import around, look  # noqa: E402
 
 UK = ZoneInfo("Europe/London")
 NO_ONE_HOME = ""
@@ -36,12 +36,12 @@ def draw() -> None:
     person = signed_in()
     look.dress()
     if person is None:
-        look.say_signed_out()
+        around.say_signed_out()
         return
     modules = page_modules()
     first = next((each for each in modules if person.role in each.SEEN_BY), None)
     if first is None:
-        look.say_nothing_to_open(words.ROLE_WORDS[person.role])
+        around.say_nothing_to_open(words.ROLE_WORDS[person.role])
         return
     # Before the page and not within it: a filter of a page is lost with the page.
     reader = filtered(Reader(front.store(), person, today()))
@@ -95,7 +95,7 @@ def show(module: ModuleType, reader: Reader) -> None:
         roles.check_may_open(reader.person.role, module.SEEN_BY)
         module.render(reader)
     except roles.NotAllowed as reason:
-        look.say_no(str(reason))
+        around.say_no(str(reason))
 
 
 def filtered(reader: Reader) -> Reader:
@@ -125,15 +125,17 @@ def filtered(reader: Reader) -> Reader:
             label_visibility="collapsed",
             width=140,
         )
-        look.account(reader.person.name, words.ROLE_WORDS[reader.person.role])
+        around.account(reader.person.name, words.ROLE_WORDS[reader.person.role])
     about = names.get(home, everything)
     answered = replace(reader, as_of=as_of or reader.as_of, home=home or None)
     with freshness:
-        look.freshness(answered, about, reader.as_of)
+        around.freshness(answered, about, reader.as_of)
     if asked["home"] not in ("", about):
-        look.note(f"You see no home called {asked['home']}; this is {about.lower()}.")
+        around.note(f"You see no home called {asked['home']}; this is {about.lower()}.")
     if asked["as_of"] not in ("", answered.as_of.isoformat()):
-        look.note(f"There is no asking about the day {asked['as_of']}; this is today.")
+        around.note(
+            f"There is no asking about the day {asked['as_of']}; this is today."
+        )
     return answered
 
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from oversight.definitions import open_store
 from oversight.measures import cases_on, find_measure
 from oversight.sources import all_sources
 from oversight.store import EVERYTHING, Store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The day most examples ask about; a table with no day of its own was taken on it.
 TODAY = date(2026, 11, 22)
@@ -95,6 +99,15 @@ def met(store: Store) -> Met:
         return found
 
     return met
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The one browser of a test process: Playwright starts only once in each."""
+    from tests.browsers import chromium  # the query tests do without Playwright
+
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,8 @@
 import pytest
 
 from oversight.definitions import QUERIES
+from oversight.facts.rollups import all_rollups
 from oversight.headers import read_folder
-from oversight.rollups import all_rollups
 from oversight.store import EVERYTHING, Store
 from tests.proofs.made_events import events, homes, rota, send
 

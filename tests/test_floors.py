@@ -28,10 +28,11 @@ def graph() -> grimp.ImportGraph:
 
 
 def test_the_lowest_floors_import_the_standard_library_alone(graph):
+    lowest = {module for module in LOWEST if module in graph.modules}
+    within = {inner for module in lowest for inner in graph.find_descendants(module)}
     others = {
         f"{module} -> {imported}"
-        for module in LOWEST
-        if module in graph.modules
+        for module in lowest | within
         for imported in graph.find_modules_directly_imported_by(module)
         if imported not in sys.stdlib_module_names
         if not imported.startswith("oversight.")

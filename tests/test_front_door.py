@@ -14,13 +14,7 @@ from oversight.definitions import open_store
 from oversight.gate.public import bundle_paths, prefetched_paths
 from oversight.people import Person
 from oversight.words import Role
-from tests.browsers import (
-    chromium,
-    opened,
-    refused_by_policy,
-    sign_in,
-    wait_until_finished,
-)
+from tests.browsers import opened, refused_by_policy, sign_in, wait_until_finished
 from tests.servers import ROOT, started
 
 SECRET = b"the rows of every home"
@@ -231,8 +225,10 @@ def test_a_path_written_otherwise_is_served_nothing(dashboard, target):
     assert dashboard.ask(target).status in (400, 401)
 
 
-def test_the_dashboard_itself_shows_the_sign_in_page_and_breaks_no_policy(dashboard):
-    with chromium() as browser, opened(browser, color_scheme="dark") as page:
+def test_the_dashboard_itself_shows_the_sign_in_page_and_breaks_no_policy(
+    dashboard, browser
+):
+    with opened(browser, color_scheme="dark") as page:
         page.goto(f"{dashboard.address}/measure?id=S01")
         assert page.url == f"{dashboard.address}/sign-in?next=%2Fmeasure%3Fid%3DS01"
         sign_in(page, "nobody", "no words of anyone")
@@ -322,12 +318,6 @@ def closed_with(line):
         return line.close_code
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as running:
-        yield running
-
-
 def test_a_shared_link_survives_signing_in_and_the_app_draws_under_the_policy(
     gallery, browser
 ):
@@ -341,7 +331,6 @@ def test_a_shared_link_survives_signing_in_and_the_app_draws_under_the_policy(
         wait_until_finished(page)
         page.wait_for_selector(".js-plotly-plot .bars path")
         page.wait_for_selector("[data-testid=stDataFrame] canvas")
-        page.wait_for_load_state("networkidle")
         over_the_wire = page.evaluate(
             "performance.getEntriesByType('resource')"
             ".filter(one => one.transferSize > 0).map(one => one.name)"

@@ -1,5 +1,6 @@
 """The one door to the store: who opens it, the order of knowledge, what it reads."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,6 @@ import duckdb
 import pytest
 
 from oversight import store as door
-from oversight.definitions import open_store
 from oversight.store import (
     EVERYTHING,
     Store,
@@ -270,15 +270,22 @@ def test_a_reader_cannot_write(store: Store) -> None:
         cursor.execute("insert into moment values (99, now())")
 
 
-def test_instants_are_utc_whatever_the_zone_of_the_machine(
-    store_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TZ", "America/New_York")
-    opened = open_store(f"duckdb:///{store_path}")
-    with opened.reading() as cursor:
-        asked = "select timestamptz '2026-07-01 12:00:00'::varchar"
-        assert cursor.execute(asked).fetchone() == ("2026-07-01 12:00:00+00",)
-    opened.close()
+def test_instants_are_utc_whatever_the_zone_of_the_machine(store_path: Path) -> None:
+    asked = (
+        "import sys; from oversight.store import Store\n"
+        "with Store(sys.argv[1]).reading() as cursor:\n"
+        "    print(cursor.execute(\"select '2026-07-01 12:00'::timestamptz::varchar\")"
+        ".fetchone()[0])"
+    )
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", asked, f"duckdb:///{store_path}"],
+        capture_output=True,
+        text=True,
+        cwd=door.ROOT,
+        env={**os.environ, "TZ": "America/New_York"},
+        check=True,
+    )
+    assert elsewhere.stdout.strip() == "2026-07-01 12:00:00+00"
 
 
 # ---- What it reads: one private folder and nothing else
@@ -306,6 +313,7 @@ def test_nothing_outside_the_private_folder_can_be_read_or_written(
         "set enable_external_access = true",
         f"set allowed_directories = ['{tmp_path}']",
         "reset allowed_directories",
+        "set memory_limit = '9GB'",
     ):
         assert is_refused(store, statement), statement
     assert outside.read_text(encoding="utf-8") == "a\n1\n"

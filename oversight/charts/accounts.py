@@ -16,9 +16,9 @@ from oversight.charts.chart import (
     Mark,
     Point,
 )
-from oversight.judgement import Judged
 from oversight.promises import Kind
-from oversight.verdicts import listed
+from oversight.verdicts.judgement import Judged
+from oversight.verdicts.sentences import listed
 
 UNITS: Final = {
     Kind.STATE: "% at each month’s end",

@@ -5,7 +5,7 @@ from datetime import date
 
 from oversight.promises import Direction, Kind, Measure, Target
 from oversight.readings import MonthPoint
-from oversight.verdicts import percent
+from oversight.verdicts.sentences import percent
 
 PER_CENT = (Kind.STATE, Kind.FLOW, Kind.RATIO)
 

@@ -15,8 +15,8 @@ from oversight.charts import figures
 from oversight.charts.marks import assurance_shape, signal_shape, status_shape
 from oversight.charts.sentences import is_duty
 from oversight.charts.tokens import css_paint
-from oversight.judgement import Judged
 from oversight.readings import MonthPoint
+from oversight.verdicts.judgement import Judged
 from oversight.words import Assurance, Signal, Status
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from oversight import spc
-from oversight.judgement import Judged
 from oversight.promises import Direction, Kind, Measure, Window
 from oversight.readings import MonthPoint
+from oversight.signals import spc
+from oversight.verdicts.judgement import Judged
 from oversight.words import Assurance, Signal
 
 

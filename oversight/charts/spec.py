@@ -21,9 +21,9 @@ from oversight.charts.chart import (
     is_possible,
 )
 from oversight.charts.sentences import is_duty, month_in_words, sentence_of
-from oversight.judgement import Judged
 from oversight.promises import Measure
 from oversight.readings import MonthPoint
+from oversight.verdicts.judgement import Judged
 
 __all__ = ["ChartSpec", "spec_of"]
 

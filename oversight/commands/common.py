@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from oversight.definitions import open_store
-from oversight.readers import FileRefused
+from oversight.reading_room.readers import FileRefused
 from oversight.shown import printable
 from oversight.store import EVERYTHING, Cursor, Store, StoreError, moment_at
 from oversight.words import COMPANY

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from oversight import spc as arithmetic
 from oversight.commands.common import (
     answer,
     as_of_option,
@@ -21,8 +20,10 @@ from oversight.commands.common import (
     store_option,
     table,
 )
-from oversight.judgement import Judged, judge_all, judge_one, read_sources
 from oversight.measures import cases_on, find_measure
+from oversight.signals import spc as arithmetic
+from oversight.verdicts.judgement import Judged, judge_all, judge_one, read_sources
+from oversight.verdicts.sentences import sentence_of
 
 SCOPED = (
     as_of_option,
@@ -232,7 +233,7 @@ def as_row(judged: Judged) -> dict[str, Any]:
         "status": verdict.status,
         "signal": verdict.evidence.signal,
         "assurance": judged.assurance,
-        "sentence": verdict.sentence,
+        "sentence": sentence_of(verdict),
         "data_to": judged.data_to,
         "stale_sources": sorted({doubt.kind for doubt in verdict.evidence.doubts}),
     }

@@ -29,7 +29,7 @@ from oversight.commands.common import (
     store_option,
     table,
 )
-from oversight.profiles import all_profiles
+from oversight.reading_room.profiles import all_profiles
 from oversight.sources import all_sources
 from oversight.store import EVERYTHING
 from oversight.store import rows as rows_in

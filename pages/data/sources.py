@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from oversight import verdicts
 from oversight.reader import Age, Reader
 from oversight.sources import all_sources
+from oversight.verdicts import sentences
 from oversight.words import Role, Status
 from pages.parts import look
 from pages.parts.missing import HOW
@@ -59,13 +59,13 @@ def render(reader: Reader) -> None:
 
 
 def _answer(ages: list[Age], arrivals: list[dict[str, object]]) -> str:
-    current = verdicts.number(sum(not age.doubts for age in ages), start=True)
+    current = sentences.number(sum(not age.doubts for age in ages), start=True)
     accepted = [row for row in arrivals if row["state"] == "accepted"]
     newest = {row["kind"]: row["rows_refused"] for row in reversed(accepted)}
     refused = sum(int(str(rows)) for rows in newest.values())
     return (
-        f"{current} of {verdicts.number(len(ages))} sources are current."
-        f" {verdicts.number(refused, start=True)} {'row' if refused == 1 else 'rows'}"
+        f"{current} of {sentences.number(len(ages))} sources are current."
+        f" {sentences.number(refused, start=True)} {'row' if refused == 1 else 'rows'}"
         f" of the newest files {'was' if refused == 1 else 'were'} refused."
     )
 
@@ -79,7 +79,7 @@ def _ages(ages: list[Age]) -> None:
             else look.shape(Status.MET, "current"),
             look.day(age.data_to),
             f"{all_sources()[age.kind].freshness_days} days",
-            look.text(" ".join(map(verdicts.doubt_in_words, age.doubts)) or "–"),
+            look.text(" ".join(map(sentences.doubt_in_words, age.doubts)) or "–"),
             look.text(all_sources()[age.kind].owner),
         ]
         for age in sorted(ages, key=lambda age: not age.doubts)

@@ -1,17 +1,17 @@
 """Is a promise kept, is it really changing, and which records made the number?"""
 
-import pandas as pd
 import streamlit as st
 
-from oversight import roles
 from oversight.charts.marks import signal_shape
 from oversight.charts.screen import CONFIG, to_plotly
 from oversight.charts.spec import spec_of
-from oversight.judgement import Judged
 from oversight.measures import sql_of
 from oversight.reader import Board, Reader
+from oversight.verdicts.judgement import Judged
+from oversight.verdicts.sentences import sentence_of
 from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal
 from pages.parts import look
+from pages.parts.cases import show_cases
 from pages.parts.figures import (
     figure,
     home_rows,
@@ -25,15 +25,6 @@ SECTION = "measures"
 ORDER = 2.1
 IN_MENU = False  # one of many: it is come to from the list or by its address
 SEEN_BY = (Role.SENIOR_MANAGER, Role.IG_LEAD, Role.AUDITOR, Role.HOME_MANAGER)
-
-MET_WORDS = {True: "met", False: "not met", None: "not known"}
-CASE_COLUMNS = {
-    "Happened or due": st.column_config.DateColumn(format=look.DAY_FORMAT),
-    "Result": st.column_config.TextColumn(width=90),
-    "File": st.column_config.TextColumn(width=320),
-    "Row": st.column_config.NumberColumn(width=70),
-    "Arrival": st.column_config.NumberColumn(width=70),
-}
 
 
 def render(reader: Reader) -> None:
@@ -57,14 +48,14 @@ def render(reader: Reader) -> None:
         _homes(judged, reader)
     with side:
         _definition(judged)
-    _cases(judged, board, reader)
+    show_cases(judged, board, reader)
     with st.expander("The question in SQL"):
         st.code(sql_of(judged.measure.name), language="sql", wrap_lines=True)
 
 
 def _headline(judged: Judged) -> None:
     signal = judged.verdict.evidence.signal
-    look.answer(judged.verdict.sentence)
+    look.answer(sentence_of(judged.verdict))
     shape = (
         "" if signal in (Signal.NOT_JUDGED, Signal.TOO_FEW) else signal_shape(signal)
     )
@@ -137,39 +128,3 @@ def _definition(judged: Judged) -> None:
             f'<dl class="ig-facts">{listed}</dl>'
         )
     )
-
-
-def _cases(judged: Judged, board: Board, reader: Reader) -> None:
-    if not roles.may_see_rows(reader.person.role):
-        return
-    cases = reader.cases(judged.measure)
-    unmet = [case for case in cases if case.is_met is not True]
-    with st.container(border=True, key="cases"):
-        look.html(
-            f"<h2>{len(unmet)} of {len(cases)} cases are not met or not known</h2>"
-            '<p class="ig-small">Each with the file and row it came from.</p>'
-        )
-        if not cases:
-            return
-        everything = st.toggle("Show the cases that are met too", key="cases_all")
-        shown = cases if everything else unmet
-        frame = pd.DataFrame(
-            {
-                # Of home|reference the reference: the home stands beside it.
-                "Case": [case.case_ref.rpartition("|")[2] for case in shown],
-                "Home": [board.names.get(case.home, case.home) for case in shown],
-                "Happened or due": [case.happened_on for case in shown],
-                "Result": [MET_WORDS[case.is_met] for case in shown],
-                "File": [case.file_name for case in shown],
-                "Row": [case.row for case in shown],
-                "Arrival": [case.arrival for case in shown],
-            }
-        )
-        st.dataframe(
-            frame,
-            hide_index=True,
-            key="cases_table",
-            column_config=CASE_COLUMNS,
-            placeholder="–",
-            alt=f"Cases of {judged.measure.title}, each with its file and row",
-        )

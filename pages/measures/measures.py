@@ -1,7 +1,8 @@
 """Which promises are kept and which are not, strand by strand, worst first?"""
 
 from oversight.reader import Board, Reader
-from oversight.verdicts import counts_in_words, first_sentence, roll_up
+from oversight.verdicts.sentences import first_sentence
+from oversight.verdicts.status import counts_in_words, roll_up
 from oversight.words import STRAND_WORDS, Role, Strand
 from pages.parts import look
 from pages.parts.figures import (

@@ -1,9 +1,9 @@
 """Are we in control, and what must be decided? One screen."""
 
-from oversight import verdicts
-from oversight.judgement import Judged, kinds_of
 from oversight.reader import Age, Board, Reader
 from oversight.sources import all_sources
+from oversight.verdicts import sentences, status
+from oversight.verdicts.judgement import Judged, kinds_of
 from oversight.words import STRAND_WORDS, Role, Status, Strand
 from pages.parts import look
 from pages.parts.figures import (
@@ -30,7 +30,7 @@ def render(reader: Reader) -> None:
     board = reader.board()
     if nothing_is_known(board, reader):
         return
-    look.answer(verdicts.first_sentence([judged.verdict for judged in board.judged]))
+    look.answer(sentences.first_sentence([judged.verdict for judged in board.judged]))
     cards = "".join(_strand(board, strand) for strand in Strand)
     look.html(f'<div class="ig-cards">{cards}</div>')
     look.html(f'<div class="ig-two">{_worst(board)}{_sources(board, reader)}</div>')
@@ -38,10 +38,10 @@ def render(reader: Reader) -> None:
 
 def _strand(board: Board, strand: Strand) -> str:
     judged = [j for j in board.judged if j.measure.strand is strand]
-    roll = verdicts.roll_up(j.verdict.status for j in judged)
+    roll = status.roll_up(j.verdict.status for j in judged)
     worst = worst_first(judged)
     said = (
-        verdicts.brief_of(worst[0].verdict)
+        sentences.brief_of(worst[0].verdict)
         if worst
         else "No measure reads this strand."
     )
@@ -50,7 +50,7 @@ def _strand(board: Board, strand: Strand) -> str:
         f'<section class="ig-card ig-strand ig-{roll.status.replace("_", "-")}">'
         f"<header><h2>{title}</h2>{look.status(roll.status)}</header>"
         f'<p class="ig-clip">{look.text(said)}</p>'
-        f'<p class="ig-small">{look.text(verdicts.counts_in_words(roll))}</p></section>'
+        f'<p class="ig-small">{look.text(status.counts_in_words(roll))}</p></section>'
     )
 
 
@@ -61,7 +61,7 @@ def _worst(board: Board) -> str:
     rows = [_row(judged, board) for judged in pressing[:SHOWN]]
     more = len(pressing) - SHOWN
     rest = look.link("measures", f"Show {more} more") if more > 0 else ""
-    number = verdicts.number(min(SHOWN, len(pressing)), start=True)
+    number = sentences.number(min(SHOWN, len(pressing)), start=True)
     noun = "measure" if len(pressing) == 1 else "measures"
     title = f"<h2>{number} {noun} to look at, worst first</h2>"
     body = look.table([*MEASURE_HEADS, "Ask"], rows, NUMERIC, "ig-measures ig-stack")
@@ -89,7 +89,7 @@ def _sources(board: Board, reader: Reader) -> str:
 
 
 def _behind(age: Age) -> str:
-    said = " ".join(verdicts.doubt_in_words(doubt) for doubt in age.doubts)
+    said = " ".join(sentences.doubt_in_words(doubt) for doubt in age.doubts)
     return (
         f'<div class="ig-source"><div class="ig-ends">'
         f"<strong>{look.text(all_sources()[age.kind].title)}</strong>"
@@ -103,7 +103,7 @@ def _current(ages: list[Age]) -> str:
     days = [age.data_to for age in ages if age.data_to]
     if not days:
         return ""
-    titles = verdicts.listed([all_sources()[age.kind].title for age in ages])
+    titles = sentences.listed([all_sources()[age.kind].title for age in ages])
     said = f"{titles}, to {look.day(min(days))}{' or later' * (len(set(days)) > 1)}"
     return (
         f'<div class="ig-source">{look.shape(Status.MET, "current")}'

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from oversight.charts.sparkline import sparkline
 from oversight.charts.spec import spec_of
-from oversight.judgement import Judged
 from oversight.promises import Direction, Kind
 from oversight.reader import Board
-from oversight.verdicts import percent, reason_of
+from oversight.verdicts.judgement import Judged
+from oversight.verdicts.sentences import percent, reason_of
 from oversight.words import COMPANY, ROLL_UP_ORDER, UNMATCHED, Status, Strand
 from pages.parts import look
 from pages.parts.look import text

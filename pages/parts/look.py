@@ -10,7 +10,6 @@ import streamlit as st
 
 from oversight.charts.marks import status_shape
 from oversight.charts.tokens import css_variables
-from oversight.reader import Reader
 from oversight.words import STATUS_WORDS, Status
 
 STYLE = Path(__file__).with_name("style.css")
@@ -130,48 +129,6 @@ def table(
     )
 
 
-def freshness(asked: Reader, about: str, today: date) -> None:
-    """Which day and which homes this is about, and whose data it is."""
-    past = (
-        f'<strong class="ig-past">As at {text(day(asked.as_of))}</strong>'
-        if asked.as_of != today
-        else f"As at <strong>{text(day(asked.as_of))}</strong>"
-    )
-    company, is_made_up = asked.company()
-    mark = ' <span class="ig-made-up">made-up data</span>' if is_made_up else ""
-    html(f'<p class="ig-fresh">{past} · {text(about)} · {text(company)}{mark}</p>')
-
-
-def account(name: str, role: str) -> None:
-    """Who is signed in, and the way out."""
-    html(
-        f'<p class="ig-fresh ig-account">{text(name)}, {text(role)} ·'
-        ' <a href="/sign-out" target="_self">Sign out</a></p>'
-    )
-
-
-def note(sentence: str) -> None:
-    """Something to know before reading on."""
-    html(f'<p class="ig-note" role="status">{text(sentence)}</p>')
-
-
 def empty(what: str, why: str, body: str) -> None:
     """Never an empty rectangle: what is missing, why it matters, who supplies it."""
     html(card(f"<h2>{text(what)}</h2><p>{text(why)}</p>{body}", "ig-empty"))
-
-
-def say_signed_out() -> None:
-    html('<h1 class="ig-answer">You are signed out.</h1>')
-    html('<p><a href="/sign-in" target="_self">Sign in</a></p>')
-
-
-def say_no(reason: str) -> None:
-    html(f'<h1 class="ig-answer">Not for this role.</h1><p>{text(reason)}</p>')
-
-
-def say_nothing_to_open(role: str) -> None:
-    html(
-        '<h1 class="ig-answer">There is no page for your role yet.</h1>'
-        f"<p>You are signed in as {text(role)}. Ask an administrator for another role."
-        '</p><p><a href="/sign-out" target="_self">Sign out</a></p>'
-    )

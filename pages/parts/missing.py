@@ -3,7 +3,7 @@
 from oversight import roles
 from oversight.reader import Board, Reader
 from oversight.sources import all_sources
-from oversight.verdicts import day_in_words
+from oversight.verdicts.sentences import day_in_words
 from pages.parts import look
 
 WHY = (

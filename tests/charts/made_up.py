@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from oversight import spc
-from oversight.judgement import IMPROVES, Judged
 from oversight.promises import Direction, Kind, Measure, Source, Target, Window
 from oversight.readings import MonthPoint, month_ends
-from oversight.verdicts import Evidence, judge
+from oversight.signals import spc
+from oversight.verdicts.judgement import IMPROVES, Judged
+from oversight.verdicts.status import Evidence, judge
 from oversight.words import Signal, Strand
 
 AS_OF = date(2026, 11, 22)  # in a month that is not over

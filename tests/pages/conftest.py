@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browsers import chromium
 from tests.pages.grounds import build
 from tests.pages.visits import Visits
 from tests.servers import Server, started
@@ -36,12 +35,6 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(made_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     own = shutil.copy(made_up, tmp_path_factory.mktemp("server") / "store.duckdb")
     with started(store=Path(own)) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
         yield running
 
 

@@ -7,9 +7,9 @@ from click.testing import CliRunner
 from oversight import passphrases, people
 from oversight.__main__ import main
 from oversight.definitions import open_store
-from oversight.judgement import home_names
 from oversight.people import Person
 from oversight.store import EVERYTHING
+from oversight.verdicts.judgement import home_names
 from oversight.words import Role
 
 PASSPHRASE = "lamp orchard kettle"

@@ -13,7 +13,7 @@ from oversight.__main__ import main
 from oversight.definitions import open_store
 from oversight.people import Person
 from oversight.reader import Reader
-from oversight.verdicts import day_in_words, first_sentence
+from oversight.verdicts.sentences import day_in_words, first_sentence, sentence_of
 from oversight.words import ROLL_UP_ORDER, Role
 from pages.frame import today
 from tests.browsers import sign_in
@@ -149,7 +149,7 @@ def test_a_home_in_the_table_of_a_measure_leads_to_that_home_alone(visits, store
     verdict = asking(store, home=OWN_HOME).board().find(TRAINED).verdict
     with visits(Role.SENIOR_MANAGER, f"/measure?id={TRAINED}") as page:
         page.get_by_role("link", name=OWN_HOME).click()
-        expect(heading(page)).to_have_text(verdict.sentence)
+        expect(heading(page)).to_have_text(sentence_of(verdict))
         expect(about(page)).to_contain_text(OWN_HOME)
 
 
@@ -172,10 +172,10 @@ def test_a_shared_address_asks_for_a_sign_in_and_then_shows_the_same(
     visits, browser, server, store
 ):
     verdict = asking(store, PAST, OWN_HOME).board().find(TRAINED).verdict
-    assert day_in_words(PAST) in verdict.sentence
+    assert day_in_words(PAST) in sentence_of(verdict)
     with visits(Role.IG_LEAD, f"/measure?id={TRAINED}&as_of={PAST}") as page:
         choose_home(page, OWN_HOME)
-        expect(heading(page)).to_have_text(verdict.sentence)
+        expect(heading(page)).to_have_text(sentence_of(verdict))
         shared = page.url.removeprefix(server.address)
         line = about(page).inner_text()
     with visiting(browser, server, shared) as page:
@@ -183,7 +183,7 @@ def test_a_shared_address_asks_for_a_sign_in_and_then_shows_the_same(
         expect(page.get_by_text(OWN_HOME)).to_have_count(0)
         sign_in(page, Role.SENIOR_MANAGER, PASSPHRASE)
         expect(page).to_have_url(f"{server.address}{shared}")
-        expect(heading(page)).to_have_text(verdict.sentence)
+        expect(heading(page)).to_have_text(sentence_of(verdict))
         expect(about(page)).to_have_text(line)
 
 

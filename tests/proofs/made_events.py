@@ -13,10 +13,10 @@ import duckdb
 
 from oversight.arrivals import Report, Sent, take_in
 from oversight.headers import in_order, read_folder
-from oversight.profiles import own_profile
-from oversight.readers import Row
-from oversight.reading_room import Checked, findings_of, kept_sha256, rows_of
-from oversight.recognition import Recognised
+from oversight.reading_room.profiles import own_profile
+from oversight.reading_room.readers import Row
+from oversight.reading_room.recognition import Recognised
+from oversight.reading_room.room import Checked, findings_of, kept_sha256, rows_of
 from oversight.sources import all_sources
 from oversight.store import ROOT, Store
 

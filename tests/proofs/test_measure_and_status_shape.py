@@ -14,13 +14,13 @@ import pytest
 
 from oversight.headers import read_definition
 from oversight.promises import Measure, Source, parse_measure
-from oversight.verdicts import (
+from oversight.verdicts.sentences import first_sentence, sentence_of
+from oversight.verdicts.status import (
     Doubt,
     Evidence,
     Trouble,
     Verdict,
     counts_in_words,
-    first_sentence,
     judge,
     roll_up,
 )
@@ -131,7 +131,7 @@ def test_the_verdict_and_the_sentence_are_those_worked_out_by_hand(
 ) -> None:
     verdict = judge(measures[row["id"]], evidence_of(row))
     assert verdict.status == row["status"]
-    assert verdict.sentence == row["sentence"]
+    assert sentence_of(verdict) == row["sentence"]
 
 
 def test_no_two_measures_share_an_id_a_name_or_a_title() -> None:

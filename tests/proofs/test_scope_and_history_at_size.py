@@ -21,8 +21,8 @@ import pytest
 from oversight import arrivals
 from oversight.arrivals import Report
 from oversight.definitions import open_store
+from oversight.facts.rollups import FOLDER, all_rollups
 from oversight.headers import read_folder
-from oversight.rollups import FOLDER, all_rollups
 from oversight.store import EVERYTHING, Cursor, Store
 from tests.proofs.made_events import (
     DAYS,

@@ -17,19 +17,19 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from oversight import date_forms
-from oversight.cells import HEADINGS_AGAIN, Misshapen, read_rows
-from oversight.findings import (
+from oversight.headers import in_order, read_folder
+from oversight.reading_room import date_forms
+from oversight.reading_room.cells import HEADINGS_AGAIN, Misshapen, read_rows
+from oversight.reading_room.findings import (
     add_repeats,
     create_finding,
     create_keyed,
     heading_of,
     text,
 )
-from oversight.headers import in_order, read_folder
-from oversight.profiles import Profile
-from oversight.readers import FileRefused, Sheet
-from oversight.recognition import Recognised
+from oversight.reading_room.profiles import Profile
+from oversight.reading_room.readers import FileRefused, Sheet
+from oversight.reading_room.recognition import Recognised
 from oversight.sources import Source
 from oversight.store import ROOT
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oversight.promises import Direction, Kind, Measure, Source, Target, Window
-from oversight.verdicts import (
+from oversight.verdicts.sentences import first_sentence, percent, sentence_of
+from oversight.verdicts.status import (
     MINIMUM_CASES_FOR_COLOUR,
     Doubt,
     Evidence,
@@ -18,9 +19,7 @@ from oversight.verdicts import (
     Trouble,
     Verdict,
     counts_in_words,
-    first_sentence,
     judge,
-    percent,
     roll_up,
     status_of,
 )
@@ -363,7 +362,7 @@ NAME, ON = "Staff in date with IG training", "on 22 November 2026"
 def test_the_sentence_says_figure_period_target_and_reason(
     measure, met, total, known, sentence
 ) -> None:
-    assert verdict(measure, met, total, **known).sentence == f"{NAME}: {sentence}"
+    assert sentence_of(verdict(measure, met, total, **known)) == f"{NAME}: {sentence}"
 
 
 @pytest.mark.parametrize(
@@ -387,7 +386,7 @@ def test_the_sentence_says_figure_period_target_and_reason(
     ],
 )
 def test_not_known_names_each_source_and_since_when(doubts, words) -> None:
-    said = verdict(STATE, 304, 318, doubts=tuple(doubts)).sentence
+    said = sentence_of(verdict(STATE, 304, 318, doubts=tuple(doubts)))
     assert said == f"{NAME}: not known. {words}"
 
 
@@ -423,7 +422,7 @@ JUDGED = st.builds(
 
 @given(JUDGED)
 def test_a_sentence_never_says_what_the_status_does_not(judged: Verdict) -> None:
-    said, status = judged.sentence, judged.status
+    said, status = sentence_of(judged), judged.status
     assert ("not known" in said) is (status is Status.NOT_KNOWN)
     assert ("fell due" in said or "nothing due" in said or ": none in" in said) is (
         status is Status.NOTHING_DUE

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from oversight import spc, xmr
-from oversight.spc import Chart, JudgedPoint, Point, SeriesError, judge
+from oversight.signals import spc, xmr
+from oversight.signals.spc import Chart, JudgedPoint, Point, SeriesError, judge
 from oversight.words import Assurance, Signal
 from tests import reference
 

@@ -4,7 +4,7 @@ A span says in SQL which days a row reaches: a shift explains what was done on i
 day, on its last and between.
 """
 
-from oversight.events import again_table
+from oversight.facts.events import again_table
 from oversight.sources import Source
 from oversight.store import Writing
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oversight import rare, spc
-from oversight.spc import Point, SeriesError
+from oversight.signals import rare, spc
+from oversight.signals.spc import Point, SeriesError
 from tests import reference
 
 ORACLE = "statistics/oracle"

@@ -12,7 +12,8 @@ from itertools import accumulate, groupby, pairwise
 from math import floor, inf, isfinite, isnan
 from typing import Final, Literal, get_args
 
-from oversight import words, xmr
+from oversight import words
+from oversight.signals import xmr
 
 Direction = Literal["increase", "decrease", "neutral"]
 Profile = Literal["mdc", "nhsr"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
-from oversight.profiles import Profile, all_profiles, fold
-from oversight.readers import FileRefused, Row, Sheet
+from oversight.reading_room.profiles import Profile, all_profiles, fold
+from oversight.reading_room.readers import FileRefused, Row, Sheet
 from oversight.sources import Source, all_sources
 
 # A number, a date, a time: what stands in a record and never is a heading.

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sending import send
 
-from oversight import profiles, recognition
-from oversight.date_forms import FORMS
-from oversight.profiles import (
+from oversight.reading_room import profiles, recognition
+from oversight.reading_room.date_forms import FORMS
+from oversight.reading_room.profiles import (
     FOLDER,
     all_profiles,
     fold,
@@ -15,8 +15,8 @@ from oversight.profiles import (
     read_profile,
     says_utc,
 )
-from oversight.readers import FileRefused, read_sheets
-from oversight.recognition import recognise, taken_on_by_name
+from oversight.reading_room.readers import FileRefused, read_sheets
+from oversight.reading_room.recognition import recognise, taken_on_by_name
 from oversight.sources import all_sources
 
 SAVED = sorted(FOLDER.glob("*.json"))

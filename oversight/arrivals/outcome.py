@@ -1,7 +1,7 @@
 """What became of a file that was taken in, in words?"""
 
-from oversight.reading_room import Checked
-from oversight.recognition import Recognised
+from oversight.reading_room.recognition import Recognised
+from oversight.reading_room.room import Checked
 from oversight.store import Cursor
 
 

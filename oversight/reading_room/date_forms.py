@@ -1,8 +1,8 @@
 """In what form are a file's dates, and do day and month stand the way it says?"""
 
-from oversight.findings import DATE, TIME, heading_of
-from oversight.profiles import Profile
-from oversight.readers import FileRefused
+from oversight.reading_room.findings import DATE, TIME, heading_of
+from oversight.reading_room.profiles import Profile
+from oversight.reading_room.readers import FileRefused
 from oversight.sources import Source
 from oversight.store import Cursor
 

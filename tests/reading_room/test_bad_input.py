@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sending import facts, findings, send
 
-from oversight import private_copy
 from oversight.definitions import open_store
+from oversight.reading_room import private_copy
 from oversight.store import EVERYTHING, Store
 
 pytestmark = pytest.mark.queries

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from oversight import freshness, spc
 from oversight.definitions import reads_of
 from oversight.measures import all_measures
 from oversight.promises import Direction, Kind, Measure
 from oversight.readings import MonthPoint, Reading, month_ends, reading_on, trend
+from oversight.signals import spc
 from oversight.store import Cursor
-from oversight.verdicts import Doubt, Evidence, Verdict, judge
+from oversight.verdicts import freshness
+from oversight.verdicts.status import Doubt, Evidence, Verdict, judge
 from oversight.words import Assurance, Signal
 
 TREND_MONTHS = 24

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from oversight.profiles import Profile
+from oversight.reading_room.profiles import Profile
 from oversight.sources import Source, SourceColumn
 
 DATE, TIME, TEXT = "a date", "a UK time", "text"

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from oversight.profiles import Column, Profile, fold, says_utc
-from oversight.readers import Row, Sheet
-from oversight.recognition import Recognised
+from oversight.reading_room.profiles import Column, Profile, fold, says_utc
+from oversight.reading_room.readers import Row, Sheet
+from oversight.reading_room.recognition import Recognised
 from oversight.sources import SourceColumn
 
 HEADINGS_AGAIN = "the headings once more"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from oversight.readers import FileRefused
+from oversight.reading_room.readers import FileRefused
 from oversight.shown import printable
 
 CHUNK = 1 << 20

@@ -14,7 +14,7 @@ from math import fsum, inf, isfinite, pi, sqrt
 from statistics import median
 from typing import Final, Literal, get_args
 
-from oversight import spc, xmr
+from oversight.signals import spc, xmr
 
 Kind = Literal["p", "pp", "u", "up", "c", "g", "t", "i", "ip"]
 

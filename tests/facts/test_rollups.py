@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from oversight import arrivals, definitions, rollups
+from oversight import arrivals, definitions
 from oversight.arrivals import Sent
 from oversight.definitions import open_store
+from oversight.facts import rollups
 from oversight.headers import DefinitionError, read_definition, read_folder
 from oversight.sources import all_sources
 from oversight.store import EVERYTHING, Store

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 
-from oversight import touched
+from oversight.facts import touched
 from oversight.headers import Definition, DefinitionError, read_folder
 from oversight.sources import all_sources
 from oversight.store import ROOT, Cursor, Writing

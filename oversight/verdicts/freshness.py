@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from oversight.sources import Source, all_sources
 from oversight.store import Cursor
-from oversight.verdicts import Doubt, Trouble
+from oversight.verdicts.status import Doubt, Trouble
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,172 @@
+"""Checked rows become facts: what they change, and what is said of them."""
+
+from datetime import date
+from pathlib import Path
+
+from oversight import journal
+from oversight.arrivals import outcome
+from oversight.arrivals.sent import Sent
+from oversight.facts import events
+from oversight.facts.known import home_said, row_key
+from oversight.reading_room.recognition import Recognised
+from oversight.reading_room.room import Checked, findings_of, rows_of
+from oversight.sources import Source
+from oversight.store import Cursor, Writing
+
+
+def accept(
+    writing: Writing,
+    sent: Sent,
+    recognised: Recognised,
+    checked: Checked,
+    taken_on: date,
+    sha256: str,
+    kept: Path,
+) -> None:
+    """The rows, what was found about them, and the ledger's entry; no commit."""
+    cursor, source, number = writing.cursor, recognised.source, writing.number
+    rows, findings = str(rows_of(kept)), str(findings_of(kept))
+    if source.delivers == "events":
+        events.compare(cursor, source, rows)
+    else:
+        _find_unchanged(cursor, source, rows, taken_on)
+    found = cursor.execute("select count(*) from unchanged").fetchone()
+    unchanged = checked.rows_repeated + (int(found[0]) if found else 0)
+    # What was warned about when a row came first is not said again.
+    cursor.execute(
+        """
+        insert into refusal
+        select ?, found.* from read_parquet(?) as found
+        where severity = 'refused' or row not in (select row from unchanged)
+        """,
+        [number, findings],
+    )
+    if source.has_home:
+        _warn_of_unmatched_homes(cursor, recognised, number, rows)
+    warned = cursor.execute(
+        """
+        select count(distinct row) from refusal
+        where arrival = ? and severity = 'warned'
+        """,
+        [number],
+    ).fetchone()
+    assert warned is not None
+    accepted = checked.rows_read - checked.rows_refused - unchanged
+    if source.delivers == "events":
+        events.store_rows(cursor, source, number, rows)
+    else:
+        _store_rows(cursor, source, number, rows)
+    cursor.execute(
+        "insert into held select distinct ?, ?, row_key from read_parquet(?)"
+        " where is_held",
+        [number, source.kind, rows],
+    )
+    cursor.execute(
+        "insert into arrival_cover select ?, unnest(?::varchar[])",
+        [number, list(sent.speaks_for)],
+    )
+    cursor.execute(
+        f"insert into arrival values ({', '.join('?' * 23)})",
+        [
+            number,
+            "accepted",
+            number,
+            source.kind,
+            recognised.profile.name,
+            source.delivers,
+            recognised.profile.name,
+            sent.name,
+            sha256,
+            checked.sha256,
+            taken_on,
+            _data_to(sent, recognised, checked, taken_on),
+            checked.keys_unreadable > 0,
+            sent.person,
+            "",
+            checked.rows_read,
+            accepted,
+            warned[0],
+            unchanged,
+            checked.rows_refused,
+            list(recognised.ignored),
+            list(recognised.dropped),
+            outcome.sentence(
+                cursor,
+                number,
+                recognised,
+                checked,
+                (accepted, unchanged, warned[0]),
+                sent.is_dated,
+            ),
+        ],
+    )
+    journal.append(
+        writing, sent.person, "file imported", {"arrival": number, "file": sent.name}
+    )
+
+
+def _find_unchanged(cursor: Cursor, source: Source, rows: str, taken_on: date) -> None:
+    cursor.execute(
+        f"""
+        create or replace temp table unchanged as
+        select sent.row
+        from read_parquet(?) as sent
+        left join home_alias() as alias on alias.alias = {home_said("sent")}
+        inner join known_{source.kind}(?::date) as known
+            on known.row_key = {row_key(source, "sent", "alias")}
+            and known.row_hash = sent.row_hash
+        where not sent.is_held
+        """,
+        [rows, taken_on],
+    )
+
+
+def _store_rows(cursor: Cursor, source: Source, number: int, rows: str) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in source.columns)
+    cursor.execute(
+        f"""
+        insert into {source.fact_table} (arrival, row, row_key, row_hash, {columns})
+        select ?, row, row_key, row_hash, {columns}
+        from read_parquet(?) where not is_held
+        """,
+        [number, rows],
+    )
+
+
+def _warn_of_unmatched_homes(
+    cursor: Cursor, recognised: Recognised, number: int, rows: str
+) -> None:
+    heading = next(
+        (
+            c.heading
+            for c in recognised.profile.columns
+            if c.name == "home" and c.heading
+        ),
+        "home",
+    )
+    cursor.execute(
+        """
+        insert into refusal
+        select ?, sent.row, ?, sent.home, 'warned',
+            ? || ': wanted a home on the register of homes; got "' || sent.home
+            || '". The row is kept under "unmatched".'
+        from read_parquet(?) as sent
+        left join home_alias() as alias on alias.alias = fold(sent.home)
+        where not sent.is_held and alias.home_ref is null
+            and sent.row not in (select row from unchanged)
+        """,
+        [number, heading, heading, rows],
+    )
+
+
+def _data_to(
+    sent: Sent, recognised: Recognised, checked: Checked, taken_on: date
+) -> date:
+    """The last day a file is known to speak of.
+
+    A register speaks of the day it was taken. A log with no day stated speaks only as
+    far as its newest row: an old export imported today knows nothing of today.
+    """
+    if sent.is_dated or recognised.source.delivers == "snapshot":
+        return taken_on
+    return min(checked.newest_day or taken_on, taken_on)

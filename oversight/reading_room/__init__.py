@@ -1,0 +1,1 @@
+"""Files from outside are read, recognised and judged, away from the store."""

@@ -1,0 +1,1 @@
+"""The arithmetic of signals: plain functions over numbers, no I/O."""

@@ -1,0 +1,1 @@
+"""Readings -> a status, a signal and the sentence to read first."""

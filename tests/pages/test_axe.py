@@ -1,0 +1,98 @@
+"""What axe-core finds wrong for people who cannot see, hear or point: nothing."""
+
+from importlib.resources import files
+from urllib.parse import urljoin
+
+import pytest
+
+from oversight.words import Role
+from tests.browsers import wait_until_finished
+from tests.pages.visits import PHONE
+
+EVERY_PAGE = (
+    "/",
+    "/?home=No+such+home",
+    "/?as_of=2015-01-01",
+    "/measures",
+    "/measure?id=S01",
+    "/measure?id=L11",
+    "/measure?id=X99",
+    "/sources",
+)
+READERS = (Role.IG_LEAD, Role.SENIOR_MANAGER, Role.HOME_MANAGER)
+# What axe cannot decide, such as text upon a drawing, is no finding.
+RUN = """
+axe.run(document, {resultTypes: ['violations']}).then(found => [
+  found.passes.length,
+  found.violations.map(one =>
+    [one.id, ...one.nodes.map(node => node.html.slice(0, 120))]),
+])
+"""
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The script of axe-core, as its Python package brings it."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def findings(page, axe):
+    """What axe finds on a page once it is drawn: each rule, and what breaks it."""
+    page.get_by_role("heading", level=1).wait_for()
+    wait_until_finished(page)
+    return findings_now(page, axe)
+
+
+def findings_now(page, axe):
+    page.evaluate(axe)
+    passed, found = page.evaluate(RUN)
+    assert passed > 10  # it did look
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("role", READERS)
+def test_axe_finds_nothing_on_any_page(visits, axe, role, scheme):
+    with visits(role, color_scheme=scheme) as page:
+        for address in EVERY_PAGE:
+            page.goto(urljoin(page.url, address))
+            assert (address, findings(page, axe)) == (address, [])
+
+
+def test_axe_finds_nothing_on_a_phone(visits, axe):
+    with visits(Role.IG_LEAD, viewport=PHONE) as page:
+        for address in EVERY_PAGE:
+            page.goto(urljoin(page.url, address))
+            assert (address, findings(page, axe)) == (address, [])
+
+
+def test_axe_finds_nothing_where_a_role_has_no_page(visits, axe):
+    with visits(Role.ADMINISTRATOR) as page:
+        assert findings(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_what_opens_and_changes(visits, axe, scheme):
+    with visits(Role.IG_LEAD, "/measure?id=S01", color_scheme=scheme) as page:
+        page.get_by_role("radio", name="Table").click()
+        page.get_by_text("The question in SQL").click()
+        page.get_by_text("Show the cases that are met too").click()
+        page.get_by_role("cell").first.wait_for()
+        assert findings(page, axe) == []
+
+
+def test_axe_finds_nothing_on_an_open_list_of_homes(visits, axe):
+    with visits(Role.IG_LEAD) as page:
+        page.get_by_role("combobox", name="Home").click()
+        page.get_by_role("option").first.wait_for()
+        # Streamlit draws an open list at the end of the body, outside every landmark.
+        assert {rule for rule, *_ in findings_now(page, axe)} == {"region"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_sign_in_page(browser, server, axe, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{server.address}/sign-in")
+    assert findings_now(page, axe) == []
+    context.close()
