@@ -2,10 +2,10 @@
 
 import pandas as pd
 import streamlit as st
-from oversight.judgement import Judged
 
 from oversight import roles
 from oversight.reader import Board, Reader
+from oversight.verdicts.judgement import Judged
 from pages.parts import look
 
 MET_WORDS = {True: "met", False: "not met", None: "not known"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sending import facts, findings, send
 
-from oversight import arrivals
+from oversight import readings
 from oversight.store import EVERYTHING, Store
 
 pytestmark = pytest.mark.queries
@@ -286,7 +286,7 @@ def test_one_transaction_a_file_or_nothing_of_it(store, tmp_path, monkeypatch):
     def broken(*_: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(arrivals.readings, "forget", broken)
+    monkeypatch.setattr(readings, "forget", broken)
     with pytest.raises(RuntimeError, match="power cut"):
         send(store, tmp_path / "more.csv", "home_ref,name\n1-901,Oak\n")
     assert facts(store) == before
