@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from oversight import arrivals, readings
+from oversight import readings
 from oversight.arrivals import Sent, import_file, undo
 from oversight.definitions import open_store
 from oversight.store import EVERYTHING, Cursor, Store, StoreError, rows
@@ -285,13 +285,13 @@ def test_what_is_kept_ready_is_what_the_cases_come_to(
             run.take(step)
         with store.maintaining() as cursor:
             kept = kept_ready(cursor)
-            readings.refresh(cursor, None, None, arrivals.datetime.now(arrivals.UTC))
+            readings.refresh(cursor, None, None, datetime.now(UTC))
             assert kept_ready(cursor) == kept or not run.model.told
 
 
 def readings_at_once(cursor: Cursor, kind: str, from_day: date | None) -> None:
     """In place of `forget`: what a single import does."""
-    now = arrivals.datetime.now(arrivals.UTC)
+    now = datetime.now(UTC)
     readings.refresh(cursor, kind, from_day, now)
 
 
