@@ -2,7 +2,7 @@
 
 import click
 
-from oversight.commands import clocks, company, figures, files, records
+from oversight.commands import clocks, company, figures, files, law, records
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +25,7 @@ for command in (
     figures.spc,
     records.verify,
     records.clauses,
+    law.policy_check,
     clocks.clock,
     clocks.grid,
 ):

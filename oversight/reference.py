@@ -15,14 +15,14 @@ REFERENCE = ROOT / "data" / "reference"
 @cache
 def clock_rules() -> dict[str, Rule]:
     """The statutory clocks by their code, in the order of the table."""
-    return {row["code"]: _rule(row) for row in _rows("statutory_clocks")}
+    return {row["code"]: _rule(row) for row in rows("statutory_clocks")}
 
 
 @cache
 def calendar() -> Calendar:
     """The bank holidays of England; those marked A are published, the rest foreseen."""
-    rows = _rows("bank_holidays")
-    days = {date.fromisoformat(row["day"]): row["confidence"] for row in rows}
+    listed = rows("bank_holidays")
+    days = {date.fromisoformat(row["day"]): row["confidence"] for row in listed}
     published = max(day for day, confidence in days.items() if confidence == "A")
     years = range(min(days).year, max(days).year + 1)
     # A year is published whole: after its last holiday no other comes.
@@ -34,7 +34,7 @@ def breach_grid() -> dict[tuple[int, int], Cell]:
     """The cells of the grid by severity and likelihood, each from 1 to 5."""
     return {
         (int(row["severity"]), int(row["likelihood"])): _cell(row)
-        for row in _rows("breach_grid")
+        for row in rows("breach_grid")
     }
 
 
@@ -55,7 +55,9 @@ def macros() -> dict[str, str]:
     }
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+@cache
+def rows(name: str) -> list[dict[str, str]]:
+    """A table of data/reference as it stands: one dict a row, by its headings."""
     with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 

@@ -1,11 +1,27 @@
-"""What the company has set: its name, whether the data is made up. Kept by version."""
+"""What the company has set: its name, what bodies are called. Kept by version."""
 
 from oversight import journal
 from oversight.store import Cursor, Writing
 
 COMPANY_NAME = "company name"
 MADE_UP = "made up"
-DEFAULTS = {COMPANY_NAME: "Calsan Ltd", MADE_UP: "no"}
+# Bodies are renamed and abolished: what they are called is set, never written in code.
+TOOLKIT = "toolkit name"
+TOOLKIT_ADDRESS = "toolkit address"
+TOOLKIT_VERSION = "toolkit version"
+REGULATOR = "data protection regulator"
+REGULATOR_SHORT = "data protection regulator in short"
+NATIONAL_BODY = "national body"
+DEFAULTS = {
+    COMPANY_NAME: "Calsan Ltd",
+    MADE_UP: "no",
+    TOOLKIT: "Data Security and Protection Toolkit",
+    TOOLKIT_ADDRESS: "https://www.dsptoolkit.nhs.uk/",
+    TOOLKIT_VERSION: "v8 2025-26 Category 3 (social care)",
+    REGULATOR: "Information Commission",
+    REGULATOR_SHORT: "ICO",
+    NATIONAL_BODY: "NHS England",
+}
 
 
 def read(cursor: Cursor, name: str) -> str:
@@ -18,6 +34,17 @@ def read(cursor: Cursor, name: str) -> str:
         [name],
     ).fetchone()
     return str(row[0]) if row and row[0] is not None else DEFAULTS[name]
+
+
+def bodies(cursor: Cursor) -> dict[str, str]:
+    """What the bodies are called, by the words that reference tables have for them."""
+    return {
+        "toolkit": read(cursor, TOOLKIT),
+        "toolkit_address": read(cursor, TOOLKIT_ADDRESS),
+        "regulator": read(cursor, REGULATOR),
+        "regulator_short": read(cursor, REGULATOR_SHORT),
+        "national_body": read(cursor, NATIONAL_BODY),
+    }
 
 
 def write(writing: Writing, by: str, values: dict[str, str]) -> None:

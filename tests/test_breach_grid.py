@@ -96,7 +96,7 @@ def test_a_level_outside_the_grid_is_refused(severity, likelihood):
 
 def test_the_table_is_the_one_handed_over():
     beside.require("domain")
-    assert reference._rows("breach_grid") == beside.rows("domain/breach_grid.csv")
+    assert reference.rows("breach_grid") == beside.rows("domain/breach_grid.csv")
     assert sorted(CELLS) == EVERY
 
 

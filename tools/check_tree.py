@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Dotted folders that are ours. Every other one is a tool's, as are these names; what
 # users bring is not ours to read.
 OURS = {".ci", ".github", ".streamlit"}
-NOT_OURS = {"__pycache__", "node_modules", "data/inbox", "data/store"}
+NOT_OURS = {"__pycache__", "node_modules", "data/inbox", "data/policies", "data/store"}
 
 # Bytes, because a path can hide in a picture or a spreadsheet as well as in text.
 SIGNS = {
