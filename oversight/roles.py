@@ -42,6 +42,7 @@ check_may_see_rows, may_see_rows = _pair(
 )
 check_may_unmask, may_unmask = _pair("see who a pseudonym stands for", IG_LEAD)
 check_may_import, may_import = _pair("import files", IG_LEAD)
+check_may_enter, may_enter = _pair("enter records", IG_LEAD, HOME_MANAGER)
 check_may_review, may_review = _pair("review records", IG_LEAD)
 check_may_decide, may_decide = _pair("record a management decision", SENIOR_MANAGER)
 check_may_read_papers, may_read_papers = _pair(

@@ -91,4 +91,5 @@ ROLL_UP_ORDER: Final = (Status.NOT_MET, Status.NOT_KNOWN, Status.AT_RISK, Status
 
 COMPANY: Final = "company"  # the home of a case that belongs to no one home
 UNMATCHED: Final = "unmatched"  # the home of a row whose home is not on the register
+APP: Final = "app"  # the origin of what a person enters here
 EVERY_HOME: Final = "*"  # a scope that leaves no home out

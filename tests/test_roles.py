@@ -12,6 +12,7 @@ see_figures       | yes            | yes     | yes          | yes     | no
 see_rows          | no             | yes     | yes          | yes     | no
 unmask            | no             | yes     | no           | no      | no
 import            | no             | yes     | no           | no      | no
+enter             | no             | yes     | yes          | no      | no
 review            | no             | yes     | no           | no      | no
 decide            | yes            | no      | no           | no      | no
 read_papers       | yes            | yes     | no           | yes     | no

@@ -73,8 +73,8 @@ def accept(
             number,
             source.kind,
             recognised.profile.name,
-            source.delivers,
-            recognised.profile.name,
+            "changes" if sent.is_form else source.delivers,
+            sent.origin(recognised.profile.name),
             sent.name,
             sha256,
             checked.sha256,
@@ -90,7 +90,9 @@ def accept(
             checked.rows_refused,
             list(recognised.ignored),
             list(recognised.dropped),
-            outcome.sentence(
+            outcome.of_form(recognised, accepted, warned[0])
+            if sent.is_form
+            else outcome.sentence(
                 cursor,
                 number,
                 recognised,
@@ -100,9 +102,8 @@ def accept(
             ),
         ],
     )
-    journal.append(
-        writing, sent.person, "file imported", {"arrival": number, "file": sent.name}
-    )
+    what = "record entered" if sent.is_form else "file imported"
+    journal.append(writing, sent.person, what, {"arrival": number, "file": sent.name})
 
 
 def _find_unchanged(cursor: Cursor, source: Source, rows: str, taken_on: date) -> None:

@@ -1,6 +1,6 @@
 """A file comes in: recognised, checked, accepted or refused, in one transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from oversight.reading_room.private_copy import private_copy, why_not_read
 from oversight.reading_room.readers import FileRefused, read_sheets
 from oversight.reading_room.recognition import Recognised, recognise, taken_on_by_name
 from oversight.reading_room.room import Checked, check, findings_of, rows_of
-from oversight.store import Cursor, Store, StoreError, last_moment
+from oversight.store import Cursor, Store, StoreError, Writing, last_moment
 
 UK = ZoneInfo("Europe/London")
 
@@ -111,12 +111,18 @@ def take_in(
     sha256: str,
     *,
     readings_later: bool = False,
+    before: Callable[[Writing, Path], None] | None = None,
 ) -> Report:
-    """Checked rows become facts, and what is kept ready is made so: one transaction."""
+    """Checked rows become facts, and what is kept ready is made so: one transaction.
+
+    before: what must still hold once nobody else can write; given the checked rows.
+    """
     kept: Path | None = None
     try:
         with store.writing(sent.known_at) as writing:
             kept = _keep(store, writing.number, checked)
+            if before is not None:
+                before(writing, rows_of(kept))
             accept(writing, sent, recognised, checked, taken_on, sha256, kept)
             rollups.refresh(writing, writing.number)
             kind, from_day = (

@@ -40,6 +40,14 @@ def sentence(
     return " ".join(said)
 
 
+def of_form(recognised: Recognised, accepted: int, warned: int) -> str:
+    """The same of one record that was entered by form."""
+    said = f"{recognised.source.title}: one record entered."
+    if not accepted:
+        said = f"{recognised.source.title}: the record stands as it did already."
+    return f"{said} It has a warning." if warned else said
+
+
 def _day(checked: Checked, is_register: bool, is_dated: bool) -> list[str]:
     said = []
     if not is_dated and is_register:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from oversight.reading_room.recognition import taken_on_by_name
 from oversight.shown import printable
-from oversight.words import EVERY_HOME
+from oversight.words import APP, EVERY_HOME
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Sent:
     covers: tuple[str, ...] = ()  # the homes it speaks for; none named: all of them
     taken_on: date | None = None
     known_at: datetime | None = None
+    is_form: bool = False  # one record, told by a person here
 
     @property
     def name(self) -> str:
@@ -30,6 +31,10 @@ class Sent:
     def speaks_for(self) -> tuple[str, ...]:
         """The homes it covers as they were said; '*' for all."""
         return self.covers or ((self.home,) if self.home else (EVERY_HOME,))
+
+    def origin(self, profile: str) -> str:
+        """Whose rows these are: no register of another origin ever removes them."""
+        return APP if self.is_form else profile
 
     @property
     def is_dated(self) -> bool:

@@ -131,7 +131,8 @@ standing as (
 
 # A register is whole for the homes it covers: what its next edition leaves out has
 # gone. A key that was sent but refused is not left out, and a file with a row whose key
-# could not be read leaves nothing out at all.
+# could not be read leaves nothing out at all. A form tells of one record: what it does
+# not speak of has not gone.
 _EDITIONS = """
 edition as (
     select
@@ -146,7 +147,7 @@ edition as (
     from live
     inner join arrival_cover as cover on cover.arrival = live.number
     left join home_alias() as covered on covered.alias = fold(cover.home)
-    where not live.suspends_removals
+    where live.delivers = 'snapshot' and not live.suspends_removals
 ),
 refused as (
     select distinct held.arrival, {held_key} as row_key
@@ -258,6 +259,8 @@ def heard_macro(source: Source) -> str:
         kind=source.kind,
         until=_until(source),
         rests_on=newest if is_register(source) else year,
+        # One record told by form does not say that the whole register is in hand.
+        speaks="live.delivers = 'snapshot'" if is_register(source) else "true",
     )
 
 
@@ -273,6 +276,7 @@ with said as (
     from live_arrival('{kind}', {until}) as live
     inner join arrival_cover as cover on cover.arrival = live.number
     left join home_alias() as covered on covered.alias = fold(cover.home)
+    where {speaks}
 ),
 open_home as (
     select home from homes(as_of)

@@ -81,16 +81,18 @@ def create_finding(profile: Profile, source: Source) -> str:
     """
 
 
-def create_keyed(source: Source) -> str:
+def create_keyed(source: Source, mark: str = "") -> str:
     """SQL for the table `keyed`: the judged rows, each with its key and its hash.
 
-    The key is null where it cannot be read, or would keep what must not be kept.
+    The key is null where it cannot be read, or would keep what must not be kept. mark:
+    stands in it instead of the row's place among its likes.
     """
     key = ", ".join(f'fold(judged."{name}"::varchar)' for name in source.key)
     # A part that need not be given may be blank: the rest still says which row it is.
     needed = [c.name for c in source.columns if c.is_needed and c.name in source.key]
     readable = " and ".join(f'judged."{name}" is not null' for name in needed)
     likes = f"row_number() over (partition by {key} order by judged.row)"
+    likes = text(mark) if mark else likes
     numbered = f" || '#' || {likes}" if source.repeats else ""
     cells = ", ".join(f'judged."{column.name}"::varchar' for column in source.columns)
     return f"""

@@ -64,12 +64,14 @@ def check(
     taken_on: date,
     home_names: Sequence[str],
     out: Path,
+    mark: str = "",
 ) -> Checked:
     """Judges every row of a recognised sheet by its kind's SQL.
 
     home_names: what --home said, and what else that home is called; the first fills a
     blank home, and rows of another home are refused.
     out: where the checked rows go; nothing outside its folder can be touched from here.
+    mark: tells a lone row from its likes, where a kind has rows that agree on the key.
     """
     profile, source = recognised.profile, recognised.source
     try:
@@ -81,7 +83,7 @@ def check(
             room.execute(create_finding(profile, source))
             if home_names:
                 _refuse_other_homes(room, profile, home_names)
-            room.execute(create_keyed(source))
+            room.execute(create_keyed(source, mark))
             room.execute(add_repeats(profile, source))
             return _leave(room, out)
     except duckdb.OutOfMemoryException:
