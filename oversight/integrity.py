@@ -9,6 +9,7 @@ from oversight.headers import read_folder
 from oversight.reading_room.room import findings_of, kept_sha256, rows_of
 from oversight.sources import Source, all_sources
 from oversight.store import EVERYTHING, ROOT, Cursor, Store, unreadable_tables
+from oversight.store.connecting import parquet
 
 CHECKS = ROOT / "queries" / "checks"
 TOLD = 3  # of the things found wrong, as many as a sentence names
@@ -142,13 +143,13 @@ def _differing(cursor: Cursor, source: Source, number: int, rows: Path) -> int:
     Of a log only the first telling of an event is stored: there, rows that were kept
     and are not stored are no fault.
     """
-    sent = cursor.execute("describe from read_parquet(?)", [str(rows)]).fetchall()
+    sent = cursor.execute(f"describe from {parquet()}", [str(rows)]).fetchall()
     stored = {
         row[0] for row in cursor.execute(f"describe {source.fact_table}").fetchall()
     }
     columns = ", ".join(f'"{row[0]}"' for row in sent if row[0] in stored)
     fact = f"select {columns} from {source.fact_table} where arrival = {number}"
-    came = f"select {columns} from read_parquet($rows) where not is_held"
+    came = f"select {columns} from {parquet('$rows')} where not is_held"
     lost = (
         f"union all ({came} except all {fact})" if source.delivers != "events" else ""
     )

@@ -12,6 +12,7 @@ from oversight.reading_room.recognition import Recognised
 from oversight.reading_room.room import Checked, findings_of, rows_of
 from oversight.sources import Source
 from oversight.store import Cursor, Writing
+from oversight.store.connecting import parquet
 
 
 def accept(
@@ -34,9 +35,9 @@ def accept(
     unchanged = checked.rows_repeated + (int(found[0]) if found else 0)
     # What was warned about when a row came first is not said again.
     cursor.execute(
-        """
+        f"""
         insert into refusal
-        select ?, found.* from read_parquet(?) as found
+        select ?, found.* from {parquet()} as found
         where severity = 'refused' or row not in (select row from unchanged)
         """,
         [number, findings],
@@ -57,7 +58,7 @@ def accept(
     else:
         _store_rows(cursor, source, number, rows)
     cursor.execute(
-        "insert into held select distinct ?, ?, row_key from read_parquet(?)"
+        f"insert into held select distinct ?, ?, row_key from {parquet()}"
         " where is_held",
         [number, source.kind, rows],
     )
@@ -111,7 +112,7 @@ def _find_unchanged(cursor: Cursor, source: Source, rows: str, taken_on: date) -
         f"""
         create or replace temp table unchanged as
         select sent.row
-        from read_parquet(?) as sent
+        from {parquet()} as sent
         left join home_alias() as alias on alias.alias = {home_said("sent")}
         inner join known_{source.kind}(?::date) as known
             on known.row_key = {row_key(source, "sent", "alias")}
@@ -128,7 +129,7 @@ def _store_rows(cursor: Cursor, source: Source, number: int, rows: str) -> None:
         f"""
         insert into {source.fact_table} (arrival, row, row_key, row_hash, {columns})
         select ?, row, row_key, row_hash, {columns}
-        from read_parquet(?) where not is_held
+        from {parquet()} where not is_held
         """,
         [number, rows],
     )
@@ -146,12 +147,12 @@ def _warn_of_unmatched_homes(
         "home",
     )
     cursor.execute(
-        """
+        f"""
         insert into refusal
         select ?, sent.row, ?, sent.home, 'warned',
             ? || ': wanted a home on the register of homes; got "' || sent.home
             || '". The row is kept under "unmatched".'
-        from read_parquet(?) as sent
+        from {parquet()} as sent
         left join home_alias() as alias on alias.alias = fold(sent.home)
         where not sent.is_held and alias.home_ref is null
             and sent.row not in (select row from unchanged)

@@ -8,6 +8,7 @@ nothing.
 
 from oversight.sources import Source
 from oversight.store import Cursor
+from oversight.store.connecting import parquet
 
 # The first columns of a log's table. Its key and hash are made when asked for: stored,
 # they would take more room than the events.
@@ -49,7 +50,7 @@ def compare(cursor: Cursor, source: Source, rows: str) -> None:
             first.arrival as of_arrival,
             first.row as of_row,
             {is_same} as is_same
-        from read_parquet(?) as sent
+        from {parquet()} as sent
         inner join first on {" and ".join(_is_one(cursor, source))}
         where not sent.is_held
         """,
@@ -74,7 +75,7 @@ def store_rows(cursor: Cursor, source: Source, number: int, rows: str) -> None:
         f"""
         insert into {source.fact_table} (arrival, row, {columns})
         select ?, row, {columns}
-        from read_parquet(?)
+        from {parquet()}
         where not is_held and row not in (select row from told where is_same)
         """,
         [number, rows],

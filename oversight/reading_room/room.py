@@ -32,6 +32,8 @@ from oversight.reading_room.readers import FileRefused, Sheet
 from oversight.reading_room.recognition import Recognised
 from oversight.sources import Source
 from oversight.store import ROOT
+from oversight.store.connecting import load_key, parquet_options
+from oversight.store.keys import Key, key_set
 
 BATCH = 20_000
 
@@ -96,7 +98,7 @@ def check(
 @contextmanager
 def _room(out: Path | None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor of its own: its tables and variables are temporary, and go with it."""
-    room = _building(None if out is None else out.parent).cursor()
+    room = _building(None if out is None else out.parent, key_set()).cursor()
     try:
         yield room
     finally:
@@ -104,7 +106,7 @@ def _room(out: Path | None) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @lru_cache(maxsize=2)
-def _building(folder: Path | None) -> duckdb.DuckDBPyConnection:
+def _building(folder: Path | None, key: Key | None) -> duckdb.DuckDBPyConnection:
     # Kept for the next file: making it takes longer than judging a small one.
     building = duckdb.connect(":memory:")
     if folder is not None:
@@ -112,6 +114,8 @@ def _building(folder: Path | None) -> duckdb.DuckDBPyConnection:
     # What is being read is written nowhere else, not even when memory is short.
     building.execute("set temp_directory = ''")
     building.execute("set global timezone = 'UTC'")
+    if key is not None:
+        load_key(building, key)
     building.execute("set enable_external_access = false")
     building.execute("set lock_configuration = true")
     definitions = [
@@ -222,7 +226,7 @@ def _leave(room: duckdb.DuckDBPyConnection, out: Path) -> Checked:
             where keyed.row_key is not null
                 and keyed.row not in (select row from repeated where is_same)
             order by keyed.row
-        ) to {text(str(rows_of(out)))} (format parquet);
+        ) to {text(str(rows_of(out)))} ({parquet_options()});
 
         copy (
             select row, heading as column_name, value, severity,
@@ -234,7 +238,7 @@ def _leave(room: duckdb.DuckDBPyConnection, out: Path) -> Checked:
                 end || '.' as reason
             from finding
             order by row, severity, heading
-        ) to {text(str(findings_of(out)))} (format parquet)
+        ) to {text(str(findings_of(out)))} ({parquet_options()})
         """
     )
     counted = room.execute(

@@ -1,0 +1,21 @@
+"""The one door to DuckDB: open, migrate, scope, cursors, and what lies beside it."""
+
+from oversight.store.asking import last_moment, moment_at, rows, unreadable_tables
+from oversight.store.connecting import Cursor
+from oversight.store.door import EVERYTHING, Store, Writing
+from oversight.store.faults import StoreError
+from oversight.store.places import ROOT, path_of
+
+__all__ = [
+    "EVERYTHING",
+    "ROOT",
+    "Cursor",
+    "Store",
+    "StoreError",
+    "Writing",
+    "last_moment",
+    "moment_at",
+    "path_of",
+    "rows",
+    "unreadable_tables",
+]
