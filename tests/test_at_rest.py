@@ -70,7 +70,7 @@ def test_a_store_in_the_clear_is_not_taken_for_an_encrypted_one(
     store_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(keys.KEY, KEY)
-    with pytest.raises(StoreError, match="A key is set, and the store store.duckdb is"):
+    with pytest.raises(StoreError, match="A key is set, and the store"):
         open_store(f"duckdb:///{store_path}")
 
 
