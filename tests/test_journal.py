@@ -1,6 +1,10 @@
 """Every entry of the journal is sealed to the one before: any change is found."""
 
+import json
+import shutil
+import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +13,7 @@ from hypothesis import strategies as st
 from oversight import arrivals, journal
 from oversight.arrivals import Sent, import_file
 from oversight.store import EVERYTHING, Store
+from oversight.store.spool import Note, Spool
 
 pytestmark = pytest.mark.queries
 
@@ -97,3 +102,93 @@ def test_words_that_move_from_one_field_to_the_next_change_the_seal() -> None:
     assert journal.seal("", 7, "at", "ab", "c", "") != journal.seal(
         "", 7, "at", "a", "bc", ""
     )
+
+
+# ---- Notes: what is noted while others write
+
+
+def said(store: Store) -> list[tuple[str, str]]:
+    with store.reading(EVERYTHING) as cursor:
+        return [(entry.person, entry.what) for entry in journal.entries(cursor)]
+
+
+def test_a_note_is_an_entry_as_soon_as_nobody_writes(store: Store) -> None:
+    with store.writing() as writing:
+        for n in range(3):
+            journal.note(store, "reader", f"page {n} viewed", {"rows": n})
+        journal.append(writing, "writer", "something written", {})
+    assert journal.write_down(store) in (0, 3)  # or its own thread was before us
+    assert said(store) == [
+        ("writer", "something written"),
+        *(("reader", f"page {n} viewed") for n in range(3)),
+    ]
+    assert first_broken(store) is None
+
+
+def test_notes_of_many_threads_are_all_written_once(store: Store) -> None:
+    def work(who: int) -> None:
+        for n in range(20):
+            journal.note(store, f"reader {who}", f"{n:02d}", {})
+
+    threads = [threading.Thread(target=work, args=(who,)) for who in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    journal.write_down(store)
+    found = said(store)
+    assert sorted(found) == sorted(
+        (f"reader {who}", f"{n:02d}") for who in range(5) for n in range(20)
+    )
+    for who in range(5):
+        theirs = [what for person, what in found if person == f"reader {who}"]
+        assert theirs == sorted(theirs)
+    assert first_broken(store) is None
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+def test_what_a_killed_process_had_noted_is_written_once(
+    is_written: bool, store_path: Path
+) -> None:
+    opened = Store(f"duckdb:///{store_path}")
+    spool = Spool(store_path)
+    spool.add(Note("2026-01-01T00:00:00+00:00", "reader", "page viewed", {}))
+    spool.close()
+    beside = store_path.with_suffix(".notes")
+    with beside.open("ab") as torn:
+        torn.write(b'{"at": "2026-01-')
+    if is_written:
+        aside = beside.with_suffix(".before")
+        spool.take()
+        shutil.copy(beside.with_suffix(".notes-taken"), aside)
+        journal.write_down(opened)
+        # Killed after the commit: what was taken is still there.
+        aside.rename(beside.with_suffix(".notes-taken"))
+    opened.close()
+    opened = Store(f"duckdb:///{store_path}")
+    journal.write_down(opened)
+    assert said(opened) == [("reader", "page viewed")]
+    opened.close()
+
+
+def test_a_clock_set_back_is_told_of(store: Store) -> None:
+    note(store, "in order", datetime.now(UTC) + timedelta(days=1))
+    note(store, "and after")
+    with store.reading(EVERYTHING) as cursor:
+        one, two = (json.loads(entry.about) for entry in journal.entries(cursor))
+    assert "clock" not in one
+    assert datetime.fromisoformat(two["clock"]) < datetime.now(UTC)
+
+
+def test_the_journal_can_be_asked_as_of_a_day(store: Store) -> None:
+    note(store, "then", datetime(2025, 1, 1, tzinfo=UTC))
+    note(store, "later", datetime(2025, 1, 3, tzinfo=UTC))
+    asked = "select what from journal_entries(?::date) order by number"
+    for homes, day, answer in (
+        (EVERYTHING, "2025-01-01", ["then"]),
+        (EVERYTHING, "2025-01-03", ["then", "later"]),
+        ((), "2025-01-03", []),
+    ):
+        with store.reading(homes) as cursor:
+            found = cursor.execute(asked, [day]).fetchall()
+        assert [what for (what,) in found] == answer
