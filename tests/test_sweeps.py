@@ -113,8 +113,9 @@ def test_it_reads_what_is_known_and_never_a_table(definition: Definition) -> Non
     assert read - named
 
 
-# What rollups keep of their findings is read through one view, in scope.
-ROLLED = {"exception_found"}
+# What rollups keep of their findings, and the journal, are each read through one view,
+# which keeps to the scope and to what is known.
+ROLLED = {"exception_found", "journal"}
 
 
 # ---- On a made-up company
