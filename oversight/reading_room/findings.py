@@ -11,6 +11,7 @@ CLOSED = (
     "a date",
     "a UK time",
     "a whole number",
+    "a percentage",
     "one of:",
     "one or more of:",
     "yes or no",

@@ -1,6 +1,7 @@
 -- name: home_alias
 -- why:  people name a home by its reference, its name or a local code; every edition of
---       the register counts, because a row about 2022 may name a home closed in 2024
+--       the register counts, because a row about 2022 may name a home closed in 2024.
+--       What concerns the company and no one home says "company" in place of a home.
 
 create or replace macro home_alias() as table
 with named as (
@@ -18,7 +19,7 @@ newest as (
         fold(said) as alias,
         max(seq) as seq
     from named
-    where said is not null
+    where said is not null and fold(said) <> 'company'
     group by fold(said)
 )
 
@@ -30,3 +31,7 @@ select
 from newest
 inner join named on fold(named.said) = newest.alias and newest.seq = named.seq
 group by newest.alias
+union all
+select
+    'company' as alias,
+    'company' as home_ref
