@@ -2,7 +2,7 @@
 
 import click
 
-from oversight.commands import clocks, company, figures, files, law, records
+from oversight.commands import clocks, company, figures, files, law, records, reviews
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,6 +28,7 @@ for command in (
     law.policy_check,
     clocks.clock,
     clocks.grid,
+    reviews.review,
 ):
     main.add_command(command)
 

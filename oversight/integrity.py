@@ -1,5 +1,7 @@
 """Is what the store holds still what was put there?"""
 
+import hashlib
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +44,7 @@ def verify(store: Store) -> list[Check]:
             _journal(cursor),
             _moments(cursor),
             _check("kept files are as they were", [*damaged.values()], "all of them"),
+            _frozen(cursor, store),
             *(
                 _facts(cursor, source, store.kept, damaged.keys())
                 for source in all_sources().values()
@@ -101,6 +104,22 @@ def _damaged(cursor: Cursor, kept: Path) -> dict[int, str]:
         elif kept_sha256(out) != sha256:
             wrong[number] = f"what was kept of arrival {number} was changed"
     return wrong
+
+
+def _frozen(cursor: Cursor, store: Store) -> Check:
+    """What reviews froze against the seals that the journal has of it."""
+    found = cursor.execute(
+        "select about from journal where what = 'review frozen' order by number"
+    ).fetchall()
+    wrong = []
+    for (about,) in found:
+        said = json.loads(about)
+        body = store.kept_bytes(f"review-{said['snapshot']}.json")
+        if body is None:
+            wrong.append(f"what review {said['review']} froze is not there")
+        elif hashlib.sha256(body).hexdigest() != said["snapshot"]:
+            wrong.append(f"what review {said['review']} froze was changed")
+    return _check("what reviews froze is as it was", wrong, f"that of {len(found)}")
 
 
 def _facts(

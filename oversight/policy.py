@@ -39,7 +39,11 @@ def promises() -> list[dict[str, str]]:
 
 def clauses_on(cursor: Cursor, as_of: date) -> list[Clause]:
     """Every clause on a day, in the scope and at the knowledge of the cursor."""
-    judged = judge_all(cursor, as_of)
+    return clauses_from(judge_all(cursor, as_of))
+
+
+def clauses_from(judged: Sequence[Judged]) -> list[Clause]:
+    """Every clause, from what is judged of the measures."""
     return [
         _clause(promise, [j for j in judged if promise["clause"] in j.measure.clauses])
         for promise in promises()

@@ -8,6 +8,11 @@ import duckdb
 from oversight.store.connecting import Cursor
 
 
+def engine_version() -> str:
+    """The version of DuckDB this process runs on."""
+    return str(duckdb.__version__)
+
+
 def last_moment(cursor: Cursor) -> tuple[int, datetime]:
     """The newest committed number and its time; (0, the epoch) in a new store."""
     row = cursor.execute(
@@ -25,6 +30,17 @@ def last_seal(cursor: Cursor, by: int) -> str:
         [by],
     ).fetchone()
     return str(row[0]) if row else ""
+
+
+def known_moment(cursor: Cursor) -> tuple[int, datetime]:
+    """The last moment that the cursor takes into account, and its time."""
+    row = cursor.execute(
+        "select number, known_at from moment"
+        " where number <= getvariable('known_number') order by number desc limit 1"
+    ).fetchone()
+    return (
+        (row[0], row[1].astimezone(UTC)) if row else (0, datetime.fromtimestamp(0, UTC))
+    )
 
 
 def moment_at(cursor: Cursor, at: datetime) -> int:

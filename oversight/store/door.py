@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from oversight.store import head, migrations, owner, space, swap
+from oversight.store import head, kept, migrations, owner, space, swap
 from oversight.store.asking import last_moment, last_seal
 from oversight.store.connecting import Cursor, check_is_store, connect
 from oversight.store.faults import StoreError, is_full, why_full, why_not_opened
@@ -146,6 +146,14 @@ class Store:
         finally:
             self._connection.close()
             self._owner.close()
+
+    def keep(self, name: str, body: bytes) -> None:
+        """A document among the kept files, whole or not at all, and on the disk."""
+        kept.keep(self.kept, name, body, self._key)
+
+    def kept_bytes(self, name: str) -> bytes | None:
+        """What was kept under a name; None when it is not there."""
+        return kept.read(self.kept, name, self._key)
 
     def _cursor(self) -> Cursor:
         # A connection that two threads share gives wrong rows (DuckDB 2.0).

@@ -1,0 +1,1 @@
+"""The management review: planned, frozen, decided on, signed and kept."""

@@ -1,0 +1,51 @@
+"""The review on the command line, as its contract says."""
+
+import pytest
+from command_line import oversight
+
+PLAN = ("--period", "2025-12-01,2026-10-31", "--date", "2026-12-08", "--chair", "Ann")
+
+
+@pytest.fixture
+def planned(store_path):
+    answer = oversight("review", "plan", *PLAN, "--json", store=store_path)
+    assert answer.status == 0, answer.err
+    return answer.document
+
+
+def test_plan_list_freeze_show(store_path, planned):
+    assert (planned["review"], planned["state"]) == ("2026-1", "planned")
+    answer = oversight("review", "freeze", "2026-1", "--json", store=store_path)
+    assert answer.status == 0, answer.err
+    frozen = answer.document
+    assert list(frozen) == ["review", "snapshot", "number", "figures"]
+    listed = oversight("review", "list", "--json", store=store_path).document
+    assert [(one["review"], one["state"]) for one in listed] == [("2026-1", "frozen")]
+    shown = oversight("review", "show", "2026-1", "--json", store=store_path).document
+    assert shown["snapshot"] == frozen["snapshot"]
+    assert shown["recomputed"] == {"same_bytes": True, "changed": [], "differs": []}
+    assert len(shown["frozen"]["measures"]) == frozen["figures"]
+    words = oversight("review", "show", "2026-1", store=store_path)
+    assert "Asked again it gives the same bytes." in words.out
+
+
+@pytest.mark.parametrize(
+    ("argv", "status", "said"),
+    [
+        (("freeze", "2026-7"), 1, "There is no review '2026-7'. There are: 2026-1."),
+        (("show", "last year's"), 1, "There is no review"),
+        (("plan", "--period", "soon", *PLAN[2:]), 2, "wanted two days as FROM,TO"),
+        (("plan", *PLAN[:2], "--date", "2026-12-08"), 2, "--chair"),
+    ],
+)
+def test_what_cannot_be_done_is_said(store_path, planned, argv, status, said):
+    answer = oversight("review", *argv, store=store_path)
+    assert answer.status == status
+    assert said in answer.err
+
+
+def test_a_review_is_not_frozen_twice(store_path, planned):
+    oversight("review", "freeze", "2026-1", store=store_path)
+    again = oversight("review", "freeze", "2026-1", store=store_path)
+    assert again.status == 1
+    assert "frozen already" in again.err
