@@ -1,4 +1,4 @@
-"""A document kept beside the rows: whole or not at all, under the key if there is one."""
+"""A document kept beside the rows, whole or not at all, under the key there is."""
 
 import os
 from pathlib import Path
