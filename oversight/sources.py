@@ -34,6 +34,7 @@ class Source:
     repeats: (
         bool  # rows that agree on the key are told apart by their order in the file
     )
+    whole_for: str  # the column a register is whole for, as one system; '' for all
     freshness_days: int
     refused_allowance: float  # the share of rows that may be refused, 0 to 1
     owner: str
@@ -74,6 +75,7 @@ def read_source(definition: Definition) -> Source:
         delivers=definition.one("delivers"),
         key=tuple(part.strip() for part in definition.one("key").split(",")),
         repeats=definition.one("repeats", "refused") == "numbered",
+        whole_for=definition.one("whole for", ""),
         freshness_days=int(definition.one("freshness").removesuffix(" days")),
         refused_allowance=_allowance(definition),
         owner=definition.one("owner"),
@@ -99,6 +101,8 @@ def _check(source: Source) -> None:
     faults = [
         f"key column {name!r} is not drawn" for name in source.key if name not in names
     ]
+    if source.whole_for not in ("", *source.key):
+        faults.append(f"whole for {source.whole_for!r} wants a column of the key")
     if source.delivers not in DELIVERS:
         faults.append(f"delivers wants one of {DELIVERS}, got {source.delivers!r}")
     faults += [

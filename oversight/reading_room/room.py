@@ -30,7 +30,7 @@ from oversight.reading_room.findings import (
 from oversight.reading_room.profiles import Profile
 from oversight.reading_room.readers import FileRefused, Sheet
 from oversight.reading_room.recognition import Recognised
-from oversight.sources import Source
+from oversight.sources import Source, all_sources
 from oversight.store import ROOT
 from oversight.store.connecting import load_key, parquet_options
 from oversight.store.keys import Key, key_set
@@ -134,8 +134,14 @@ _ROOM_RULES = ("fold", "uk_time", "uk_day")
 def _set_day_and_dates(
     room: duckdb.DuckDBPyConnection, taken_on: date, dates: str
 ) -> None:
-    for name, value in {"taken_on": taken_on, **date_forms.variables(dates)}.items():
+    said = {"taken_on": taken_on, "kinds": _kinds(), **date_forms.variables(dates)}
+    for name, value in said.items():
         room.execute(f"set variable {name} = ?", [value])
+
+
+def _kinds() -> list[str]:
+    """The kinds of which a home can have nothing to report."""
+    return [s.kind for s in all_sources().values() if s.delivers != "snapshot"]
 
 
 def _create_sent(room: duckdb.DuckDBPyConnection, source: Source) -> None:

@@ -9,10 +9,14 @@
 --   home            | yes    | a home        | Elm House   | Where the person works: the home's name or reference
 --   staff_ref       | yes    | a reference   | S0014       | Your reference for the person; never a name or a National Insurance number
 --   job_role        | no     | a word        | Care worker | The main job role, in words or by its ASC-WDS code
---   employment      | no     | one of: permanent, temporary, bank, agency, student, volunteer, contractor, other | permanent | How the person is employed
+--   employment      | no     | one of: permanent, temporary, bank, agency, student, volunteer, contractor, director, other | permanent | How the person is employed
 --   started_on      | no     | a date        | 2024-09-02  | First day in post
 --   left_on         | no     | a date        | 2026-10-31  | Last day in post; blank while in post
 --   is_long_absence | no     | yes or no     | no          | On long-term absence; such people stay in every count
+--   has_access      | no     | yes or no     | yes         | The role has access to personal data; blank counts as yes
+--   is_care_staff   | no     | yes or no     | yes         | The role writes in residents' records
+--   confidentiality_signed_on | no | a date   | 2024-08-28  | The day the confidentiality clause was signed (Toolkit 2.2.1)
+--   logins          | no     | logins, divided by semicolons | s0014 | The accounts the person uses, as the systems' logs call them
 --   is_removed      | no     | yes or no     | no          | The row says that the person is to be taken off the register
 
 with cells as (
@@ -25,12 +29,16 @@ with cells as (
             employment,
             [
                 'permanent', 'temporary', 'bank', 'agency', 'student', 'volunteer',
-                'contractor', 'other'
+                'contractor', 'director', 'other'
             ]
         ) as employment,
         as_date(started_on) as started_on,
         as_date(left_on) as left_on,
         as_yes_no(is_long_absence) as is_long_absence,
+        as_yes_no(has_access) as has_access,
+        as_yes_no(is_care_staff) as is_care_staff,
+        as_date(confidentiality_signed_on) as confidentiality_signed_on,
+        list_transform(string_split(logins, ';'), lambda login: fold(login)) as logins,
         as_yes_no(is_removed) as is_removed
     from sent
 )
@@ -44,6 +52,7 @@ select
         refuse(
             left_on < started_on, 'left_on', 'a day on or after the first day in post'
         ),
+        refuse_future(confidentiality_signed_on, 'confidentiality_signed_on'),
         warn(
             started_on > getvariable('taken_on'),
             'started_on',
