@@ -9,15 +9,25 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from oversight import owner
+from oversight.commands.argv import as_argv
 from oversight.definitions import open_store
 from oversight.reading_room.readers import FileRefused
 from oversight.shown import printable
-from oversight.store import EVERYTHING, Cursor, Store, StoreError, moment_at
+from oversight.store import (
+    EVERYTHING,
+    Cursor,
+    Store,
+    StoreError,
+    moment_at,
+    path_of,
+)
 from oversight.words import COMPANY
 
 UK = ZoneInfo("Europe/London")
@@ -81,13 +91,26 @@ known_at_option = click.option(
 home_option = click.option("--home", help="One home, by its reference or name.")
 
 
+class AtOwner(Exception):
+    """Another process owns the store: the command is to be run there."""
+
+
+# The stores this process owns and lends to commands that reach it, by their file.
+_lent: dict[Path, Store] = {}
+
+
 def says_no(command: Command) -> Command:
     """Refusals reach people as sentences and exit status 1, never as a traceback."""
 
     @wraps(command)
     def saying_no(*args: Any, **kwargs: Any) -> Any:
         try:
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            except AtOwner as elsewhere:
+                store = elsewhere.args[0]
+                argv = as_argv(click.get_current_context(), store)
+                sys.exit(owner.ask(store, argv))
         except (StoreError, FileRefused, LookupError, ValueError, OSError) as refusal:
             click.echo(printable(_sentence(refusal)), err=True)
             sys.exit(1)
@@ -97,12 +120,28 @@ def says_no(command: Command) -> Command:
 
 @contextmanager
 def opened(address: str | None) -> Iterator[Store]:
-    """The store for one command."""
+    """The store for one command; AtOwner when another process is to run it."""
+    path = path_of(address)
+    if path in _lent:
+        yield _lent[path]
+        return
+    if owner.is_owned(path):
+        raise AtOwner(path)
     store = open_store(address)
     try:
         yield store
     finally:
         store.close()
+
+
+@contextmanager
+def lending(store: Store) -> Iterator[None]:
+    """While within, commands in this process use this store instead of opening it."""
+    _lent[store.path] = store
+    try:
+        yield
+    finally:
+        del _lent[store.path]
 
 
 @contextmanager
