@@ -24,7 +24,7 @@ from oversight.reading_room.recognition import recognise
 from oversight.reading_room.room import Checked, check, findings_of
 from oversight.sources import Source, SourceColumn
 from oversight.store import Store, Writing
-from oversight.words import APP, EVERY_HOME
+from oversight.words import APP, COMPANY, EVERY_HOME
 
 UK = ZoneInfo("Europe/London")
 LAST_SECOND = (23, 59, 59)  # how a day alone is kept, of what was done on it
@@ -36,7 +36,8 @@ WORDS_OF = re.compile(r"(one of|one or more of): (.+)")
 class Field:
     """How a person is asked for one column.
 
-    shape: home · day · time · yes or no · one of · some of · long text · text.
+    shape: home · day · time · yes or no · one of · some of · long text · text. choices:
+    the words to choose among; of a home, what may stand there instead of one.
     """
 
     column: SourceColumn
@@ -148,6 +149,7 @@ def _field(column: SourceColumn) -> Field:
     label = said[0].upper() + said[1:]
     plain = {
         "a home": "home",
+        f"a home, or {COMPANY}": "home",
         "a date": "day",
         "a UK time": "time",
         "yes or no": "yes or no",
@@ -158,7 +160,8 @@ def _field(column: SourceColumn) -> Field:
         parts = re.split("[;,]", listed[2]) if several else listed[2].split(",")
         choices = tuple(part.strip() for part in parts)
         return Field(column, label, "some of" if several else "one of", choices)
-    return Field(column, label, plain.get(column.wanted, "text"))
+    may_be_company = (COMPANY,) if column.wanted.endswith(f"or {COMPANY}") else ()
+    return Field(column, label, plain.get(column.wanted, "text"), may_be_company)
 
 
 def _write(path: Path, entry: Entry) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from oversight.arrivals.forms import Fault, Field
+from oversight.words import COMPANY
 from pages.parts import look
 
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
@@ -22,7 +23,7 @@ def draw_fields(
 ) -> dict[str, str]:
     """Every field, and what was put into it: a cell a column, as the template has it.
 
-    homes: names by reference. before: the cells to begin with. fixed: columns that say
+    homes: names by reference, the company's too for whoever may write of it. before: the cells to begin with. fixed: columns that say
     which record it is, shown and not changed.
     """
     needed = [field for field in fields if field.column.is_needed]
@@ -55,7 +56,10 @@ def _draw(
     said = {"help": field.column.meaning, "key": key, "disabled": is_fixed}
     match field.shape:
         case "home":
-            return _choose(label, tuple(homes), before, said, homes)
+            names = {
+                h: n for h, n in homes.items() if h in field.choices or h != COMPANY
+            }
+            return _choose(label, tuple(names), before, said, names)
         case "yes or no":
             return _choose(label, ("yes", "no"), before, said)
         case "one of":

@@ -9,7 +9,7 @@ from oversight.reader import Reader
 from oversight.records import Listed, Record
 from oversight.sources import Source
 from oversight.verdicts.sentences import day_in_words
-from oversight.words import EVERY_HOME, Role
+from oversight.words import COMPANY, EVERY_HOME, Role
 from pages.parts import look
 from pages.parts.record_form import draw_fields
 
@@ -184,7 +184,7 @@ def _form(
                 )
         cells = draw_fields(
             fields,
-            look.told_apart(homes),
+            _places(reader, homes),
             record.cells if record else _only_home(homes),
             faults,
             f"records_{source.kind}_{number}_{record.key if record else ''}",
@@ -192,6 +192,11 @@ def _form(
         )
         if st.form_submit_button("Save", type="primary"):
             _took(source, records.put(reader, source.kind, cells, record))
+
+
+def _places(reader: Reader, homes: dict[str, str]) -> dict[str, str]:
+    company = {COMPANY: "The company"} if EVERY_HOME in reader.allowed else {}
+    return {**look.told_apart(homes), **company}
 
 
 def _only_home(homes: dict[str, str]) -> dict[str, str]:
