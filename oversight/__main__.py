@@ -26,6 +26,7 @@ for command in (
     records.verify,
     records.clauses,
     law.policy_check,
+    law.look_ahead_,
     clocks.clock,
     clocks.grid,
     reviews.review,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from oversight import ahead
 from oversight.definitions import reads_of
 from oversight.measures import all_measures
 from oversight.promises import Direction, Kind, Measure
@@ -86,13 +87,17 @@ def judge_one(
     months = [replace(m, is_known=not sources.doubts(kinds, m.day)) for m in months]
     chart = _chart(measure, months)
     missed = [r.last_missed for r in by_home if r.last_missed]
+    doubts = sources.doubts(kinds, as_of)
+    falls_out_on = None if doubts else _falls_out_on(cursor, measure, as_of)
     evidence = Evidence(
         as_of=as_of,
         met=sum(r.met for r in by_home),
         total=sum(r.total for r in by_home),
         unknown=sum(r.unknown for r in by_home),
         signal=_signal(measure, chart, as_of),
-        doubts=sources.doubts(kinds, as_of),
+        doubts=doubts,
+        falls_out=falls_out_on is not None,
+        falls_out_on=falls_out_on,
         days_since=(as_of - max(missed)).days if missed else None,
     )
     return Judged(
@@ -138,6 +143,13 @@ def home_names(cursor: Cursor) -> dict[str, str]:
         """
     ).fetchall()
     return dict(found)
+
+
+def _falls_out_on(cursor: Cursor, measure: Measure, as_of: date) -> date | None:
+    """The day of its warning period on which a stock falls below its target, if any."""
+    if measure.warning is None or measure.target_on(as_of) is None:
+        return None
+    return ahead.falls_out_on(cursor, measure, as_of, measure.warning)
 
 
 def _chart(measure: Measure, months: Sequence[MonthPoint]) -> spc.Chart | None:

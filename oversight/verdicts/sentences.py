@@ -133,8 +133,11 @@ def _reasons(verdict: Verdict) -> list[str]:
     if verdict.status is not Status.AT_RISK:
         return []
     concern = ["The latest change is a concern."]
-    soon = f"within {verdict.measure.warning} days if nothing is done"
-    falls = [f"It falls below its target {soon}."]
+    day = evidence.falls_out_on
+    when = (
+        f"on {day_in_words(day)}" if day else f"within {verdict.measure.warning} days"
+    )
+    falls = [f"It falls below its target {when} if nothing is done."]
     return concern * (facts.signal is Signal.CONCERN) + falls * facts.falls_out
 
 

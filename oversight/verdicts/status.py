@@ -60,6 +60,7 @@ class Evidence:
     doubts: tuple[Doubt, ...] = ()
     action_in_date: bool = False
     falls_out: bool = False  # of its target within its warning period
+    falls_out_on: date | None = None  # the day, where it is reckoned
     days_since: int | None = None  # a gap's days from its last case not met
     unknown: int = 0  # cases that cannot be judged: what decides them was left out
 

@@ -1,6 +1,8 @@
 -- name: live_arrival
 -- why:  the arrivals of a kind that count, in the order that decides which of two rows
---       stands: the day a file was taken, then the order of arrival
+--       stands: the day a file was taken, then the order of arrival. Asked about a later
+--       day from an earlier one (foreseen_from, oversight/ahead.py), files taken in between
+--       are left out: they are not known on the earlier day.
 
 create or replace macro live_arrival(of_kind, until_day) as table
 with said as (
@@ -30,3 +32,7 @@ where
     and said.state <> 'undone'
     and arrival.number <= getvariable('known_number')
     and arrival.taken_on <= until_day
+    and (
+        getvariable('foreseen_from') is null
+        or arrival.taken_on <= getvariable('foreseen_from')
+    )
