@@ -6,6 +6,7 @@ from oversight.reading_room.profiles import all_profiles
 from oversight.sources import Source, all_sources
 from oversight.words import STRAND_WORDS, Strand
 
+STATES = ", each row a state that stands until a later file tells another"
 WRITTEN = "<!-- Written by `make fix` from the definitions; a test keeps it true. -->"
 
 
@@ -64,7 +65,8 @@ def _kind(source: Source) -> list[str]:
     return [
         f"## {source.title} (`{source.kind}`)",
         "",
-        f"Delivered as {source.delivers}; known by {', '.join(source.key)}; may be"
+        f"Delivered as {source.delivers}{STATES if source.tells_states else ''}; known"
+        f" by {', '.join(source.key)}; may be"
         f" {source.freshness_days} days old; owner: {source.owner}.",
         "",
         "Read from: " + "; ".join(f"{p.title} (`{p.name}`)" for p in profiles) + ".",

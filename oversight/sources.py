@@ -35,6 +35,7 @@ class Source:
         bool  # rows that agree on the key are told apart by their order in the file
     )
     whole_for: str  # the column a register is whole for, as one system; '' for all
+    tells_states: bool  # a later row is a newer state, not a mended happening
     freshness_days: int
     refused_allowance: float  # the share of rows that may be refused, 0 to 1
     owner: str
@@ -76,6 +77,7 @@ def read_source(definition: Definition) -> Source:
         key=tuple(part.strip() for part in definition.one("key").split(",")),
         repeats=definition.one("repeats", "refused") == "numbered",
         whole_for=definition.one("whole for", ""),
+        tells_states=definition.one("tells", "happenings") == "states",
         freshness_days=int(definition.one("freshness").removesuffix(" days")),
         refused_allowance=_allowance(definition),
         owner=definition.one("owner"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from oversight import reference
 from oversight.arrivals import Sent, import_file
 from oversight.definitions import QUERIES, measure_macro, reads_of
 from oversight.facts.known import ever_macro, is_register, known_macro
@@ -109,6 +110,7 @@ def test_it_reads_what_is_known_and_never_a_table(definition: Definition) -> Non
     named = set(re.findall(r"(?:\bwith|,)\s+([a-z_]+)\s+as\s+\(", sql))
     read = set(re.findall(r"\b(?:from|join)\s+([a-z_]+)", sql)) - {"lateral"}
     known = {f"{how}_{kind}" for kind in SOURCES for how in ("known", "ever")}
+    known |= {f"reference_{name}" for name in reference.tables()}
     assert read <= named | known | set(VIEWS) | set(ROLLUPS) | ROLLED
     assert read - named
 

@@ -77,8 +77,11 @@ def _macro(name: str, source: Source, standing: str, newest: str, inner: str) ->
 
 
 def _until(source: Source) -> str:
-    # A log's later files mend what earlier ones said, whatever day is asked about.
-    return "as_of" if is_register(source) else "date '9999-12-31'"
+    # A log's later files mend what earlier ones said, whatever day is asked about. Of
+    # states that replace each other, what was told by the day is what stood on it: the
+    # review of this year must not wipe out that of last year.
+    is_as_told = is_register(source) or source.tells_states
+    return "as_of" if is_as_told else "date '9999-12-31'"
 
 
 def _home(source: Source) -> str:

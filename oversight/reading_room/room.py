@@ -6,6 +6,7 @@ be reached from there.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -267,8 +268,16 @@ def _leave(room: duckdb.DuckDBPyConnection, out: Path) -> Checked:
     return Checked(read, refused, repeated, unreadable, newest, out, kept_sha256(out))
 
 
+# What such columns hold is foreseen: a file that plans ahead has not seen so far.
+FORESEEN = re.compile(r"(^|_)(due|planned|ends|expires|until|period)_?")
+
+
 def _days(shape: dict[str, str]) -> list[str]:
-    days = [f'max("{name}")' for name, type_ in shape.items() if type_ == "DATE"]
+    days = [
+        f'max("{name}")'
+        for name, type_ in shape.items()
+        if type_ == "DATE" and not FORESEEN.search(name)
+    ]
     times = [
         f'max(uk_day("{name}"))'
         for name, type_ in shape.items()

@@ -1,5 +1,6 @@
 -- title:     Information assets and processing
 -- delivers:  changes
+-- tells:     states
 -- key:       asset_ref
 -- freshness: 400 days
 -- refused:   2 in 100

@@ -1,5 +1,6 @@
 -- title:     Continuity plans
 -- delivers:  changes
+-- tells:     states
 -- key:       plan_ref
 -- freshness: 400 days
 -- refused:   2 in 100

@@ -1,5 +1,6 @@
 -- title:     Data flows
 -- delivers:  changes
+-- tells:     states
 -- key:       flow_ref
 -- freshness: 400 days
 -- refused:   2 in 100

@@ -1,5 +1,6 @@
 -- title:     Processors and suppliers
 -- delivers:  changes
+-- tells:     states
 -- key:       processor_ref
 -- freshness: 400 days
 -- refused:   2 in 100

@@ -1,5 +1,6 @@
 -- title:     Resources planned and used
 -- delivers:  changes
+-- tells:     states
 -- key:       resource_ref
 -- freshness: 100 days
 -- refused:   2 in 100

@@ -1,5 +1,6 @@
 -- title:     Risks
 -- delivers:  changes
+-- tells:     states
 -- key:       risk_ref
 -- freshness: 100 days
 -- refused:   2 in 100

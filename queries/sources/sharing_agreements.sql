@@ -1,5 +1,6 @@
 -- title:     Data-sharing agreements
 -- delivers:  changes
+-- tells:     states
 -- key:       agreement_ref
 -- freshness: 400 days
 -- refused:   2 in 100

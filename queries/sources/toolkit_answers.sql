@@ -1,5 +1,6 @@
 -- title:     Toolkit answers
 -- delivers:  changes
+-- tells:     states
 -- key:       version, item
 -- freshness: 100 days
 -- refused:   2 in 100
