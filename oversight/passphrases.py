@@ -11,6 +11,7 @@ import importlib
 import logging
 import secrets
 import unicodedata
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -21,15 +22,16 @@ MIN_LENGTH: Final = 12
 MAX_LENGTH: Final = 1024  # room for any sentence
 MIN_DIFFERENT: Final = 5  # "aaaaaaaaaaaa" and "121212121212" are long and are nothing
 
-# Long enough to pass on length, and still what an attacker tries first.
-COMMON: Final = frozenset(
-    """
-    123456789012 1234567890123 passwordpassword password1234 password12345
-    passw0rd1234 administrator administrator1 qwertyuiop12 qwertyuiopasdf
-    letmeinletmein welcomewelcome welcome12345 changemechangeme iloveyouiloveyou
-    correcthorsebatterystaple
-    """.split()
+COMMON: Final = (
+    Path(__file__).resolve().parent.parent / "data" / "reference" / "common_words.txt"
 )
+READ_AS: Final = str.maketrans("013457@$!|", "oieastasii")
+WALKS: Final = (
+    *("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertz", "azerty"),
+    *("abcdefghijklmnopqrstuvwxyz", "01234567890", "1q2w3e4r5t6y7u8i9o0p"),
+    *("qazwsxedcrfvtgbyhnujmikolp", "1qaz2wsx3edc4rfv5tgb6yhn"),
+)
+SHORTEST_WALK: Final = 4
 
 
 class WeakPassphrase(Exception):
@@ -82,10 +84,49 @@ def _weakness(passphrase: str, name: str) -> str:
             f" has {len(passphrase)}. Three or four random words do well."
         )
     plain, own_name = _plain(passphrase), _plain(name)
-    beyond_the_name = plain.replace(own_name, "")
-    if plain in COMMON or len(set(beyond_the_name)) < MIN_DIFFERENT:
+    beyond_the_name = plain.replace(own_name, "") if own_name else plain
+    if len(set(beyond_the_name)) < MIN_DIFFERENT or _is_common(beyond_the_name):
         return "This passphrase is among the first to be guessed. Take random words."
     return ""
+
+
+def _is_common(plain: str) -> bool:
+    """Whether nothing is in it but what people think of first."""
+    without_walks = _without_walks(plain)
+    said = (without_walks, without_walks.translate(READ_AS))
+    return any(_is_made_of(_common_words(), _letters(each)) for each in said)
+
+
+def _is_made_of(words: frozenset[str], letters: str) -> bool:
+    """Whether the letters are words of the list, one after another."""
+    longest = max(map(len, words))
+    reached = {0}
+    for end in range(1, len(letters) + 1):
+        starts = range(max(0, end - longest), end)
+        if any(at in reached and letters[at:end] in words for at in starts):
+            reached.add(end)
+    return len(letters) in reached
+
+
+def _without_walks(plain: str) -> str:
+    """What is left when walks along a row of keys, either way, are taken out."""
+    for walk in (*WALKS, *(walk[::-1] for walk in WALKS)):
+        for length in range(len(walk), SHORTEST_WALK - 1, -1):
+            for at in range(len(walk) - length + 1):
+                plain = plain.replace(walk[at : at + length], "")
+    return plain
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalpha())
+
+
+@functools.cache
+def _common_words() -> frozenset[str]:
+    lines = COMMON.read_text(encoding="utf-8").splitlines()
+    return frozenset(
+        word for line in lines if not line.startswith("#") for word in line.split()
+    )
 
 
 def _plain(text: str) -> str:

@@ -57,6 +57,11 @@ check_may_change_settings, may_change_settings = _pair(
 )
 
 
+def needs_second_factor(role: Role) -> bool:
+    """Whether a passphrase alone is too little: for rows, and for who may see them."""
+    return may_see_rows(role) or may_manage_people(role)
+
+
 def check_may_open(role: Role, seen_by: Collection[Role]) -> None:
     """Raise NotAllowed unless this role is among those a page is seen by."""
     _check(role, seen_by, "open this page")

@@ -19,12 +19,16 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Session:
-    """One person signed in on one browser; `key` names it and cannot open it."""
+    """One person signed in on one browser; `key` names it and cannot open it.
+
+    version: of the account, when it began: another version since has ended it.
+    """
 
     key: str
     person: str
     signed_in_at: datetime
     seen_at: datetime
+    version: int = 0
 
     @property
     def ends_at(self) -> datetime:
@@ -43,14 +47,14 @@ class Sessions:
         self._lock = threading.Lock()
         self._by_key: dict[str, Session] = {}
 
-    def start(self, person: str) -> str:
+    def start(self, person: str, version: int = 0) -> str:
         """A new id for a person who has just proved who they are; told only once."""
         session_id = secrets.token_urlsafe(32)
         at = self._now()
         with self._lock:
             self._forget_ended(at)
             key = key_of(session_id)
-            self._by_key[key] = Session(key, person, at, at)
+            self._by_key[key] = Session(key, person, at, at, version)
         return session_id
 
     def of(self, session_id: str | None) -> Session | None:
@@ -78,7 +82,12 @@ class Sessions:
     def end_all_of(self, person: str) -> int:
         """End every session of a person: disabled, another role, a new passphrase."""
         with self._lock:
-            theirs = [key for key, one in self._by_key.items() if one.person == person]
+            name = person.casefold()  # as accounts are compared
+            theirs = [
+                key
+                for key, one in self._by_key.items()
+                if one.person.casefold() == name
+            ]
             for key in theirs:
                 del self._by_key[key]
             return len(theirs)

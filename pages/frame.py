@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from oversight import people, roles, words  # noqa: E402
+from oversight import roles, words  # noqa: E402
 from oversight.gate import front  # noqa: E402
 from oversight.people import Person  # noqa: E402
 from oversight.reader import Reader  # noqa: E402
@@ -72,9 +72,7 @@ def today() -> date:
 
 def signed_in() -> Person | None:
     """The person behind this browser, asked anew on every run: it may have ended."""
-    session = front.session_in(st.context.cookies)
-    person = people.find(front.store(), session.person) if session else None
-    return person if person is not None and person.is_enabled else None
+    return front.reader_in(st.context.cookies)
 
 
 def page_modules() -> list[ModuleType]:

@@ -179,6 +179,9 @@ def test_refusals_say_all_in_words_too(small):
     )
 
 
+UNGUESSED = "seven-quiet-herons-crossed-the-weir"
+
+
 def test_people_are_added_listed_and_changed(copy):
     strong = "seven-quiet-herons-crossed-the-weir"
     added = oversight(
@@ -194,6 +197,7 @@ def test_people_are_added_listed_and_changed(copy):
         "role": "auditor",
         "homes": [],
         "is_enabled": True,
+        "has_second_factor": False,
     }
     assert strong not in oversight("user", "list", store=copy).out
 
@@ -203,6 +207,18 @@ def test_people_are_added_listed_and_changed(copy):
     [
         ("user", "disable", "nobody"),
         ("user", "add", "vera", "--role", "auditor", "--passphrase", "vera"),
+        ("user", "add", "<b>", "--role", "auditor", "--passphrase", UNGUESSED),
+        ("user", "add", "vera", "--role", "home_manager", "--passphrase", UNGUESSED),
+        (
+            *("user", "add", "vera", "--role", "home_manager", "--home", "Nowhere"),
+            *("--passphrase", UNGUESSED),
+        ),
+        (
+            *("user", "add", "vera", "--role", "auditor", "--home", "1-1"),
+            *("--passphrase", UNGUESSED),
+        ),
+        ("user", "unlock", "nobody"),
+        ("user", "password", "nobody", "--passphrase", UNGUESSED),
     ],
 )
 def test_what_cannot_be_done_to_a_person_is_said(copy, argv):

@@ -8,12 +8,21 @@ from typing import Any
 
 import click
 
-from oversight import arrivals, passphrases, people, settings
+from oversight import (
+    arrivals,
+    journal,
+    own_keys,
+    passphrases,
+    people,
+    second_factor,
+    settings,
+)
 from oversight.arrivals import Sent
 from oversight.commands.common import (
     DAY,
     answer,
     day,
+    find_home,
     json_option,
     opened,
     person_option,
@@ -24,10 +33,20 @@ from oversight.commands.common import (
 from oversight.demo import write_company
 from oversight.demo.company import NAME
 from oversight.demo.sign_in_words import WORDS
+from oversight.gate.back_off import BackOff
+from oversight.gate.kept import Kept
 from oversight.people import Person
 from oversight.store import EVERYTHING, Store, StoreError
+from oversight.verdicts.judgement import home_names
 from oversight.words import ROLE_WORDS, Role
 
+DEMO_PEOPLE = {
+    "lead": Role.IG_LEAD,
+    "manager": Role.SENIOR_MANAGER,
+    "home": Role.HOME_MANAGER,
+    "auditor": Role.AUDITOR,
+    "admin": Role.ADMINISTRATOR,
+}
 ASKED = "The passphrase (it is not shown)"
 
 
@@ -119,7 +138,8 @@ def user_add(
     """Add a person."""
     with opened(address) as store:
         hashed = _hashed(passphrase, name)
-        people.add(store, Person(name, Role(role), homes, True, hashed), person)
+        own = _own(store, Role(role), homes)
+        people.add(store, Person(name, Role(role), own, True, hashed), person)
     click.echo(f"{name} may sign in as {ROLE_WORDS[Role(role)]}.")
 
 
@@ -136,6 +156,7 @@ def user_list(address: str | None, as_json: bool) -> None:
                 "role": p.role,
                 "homes": p.homes,
                 "is_enabled": p.is_enabled,
+                "has_second_factor": second_factor.secret_of(store, p.name) is not None,
             }
             for p in people.everyone(store)
         ]
@@ -178,7 +199,8 @@ def user_role(
 ) -> None:
     """Give a person another role."""
     with opened(address) as store:
-        people.change(store, name, person, "role changed", role=Role(role), homes=homes)
+        own = _own(store, Role(role), homes)
+        people.change(store, name, person, "role changed", role=Role(role), homes=own)
     click.echo(f"{name} signs in as {ROLE_WORDS[Role(role)]} from now on.")
 
 
@@ -193,7 +215,54 @@ def user_password(name: str, passphrase: str, address: str | None, person: str) 
     with opened(address) as store:
         hashed = _hashed(passphrase, name)
         people.change(store, name, person, "passphrase changed", password_hash=hashed)
-    click.echo(f"{name} has another passphrase.")
+    click.echo(f"{name} has another passphrase, and is signed out everywhere.")
+
+
+@user.command("unlock")
+@click.argument("name")
+@click.option(
+    "--second-factor",
+    "second_factor_too",
+    is_flag=True,
+    help="The phone is lost: another is set up at the next sign-in.",
+)
+@store_option
+@person_option
+@says_no
+def user_unlock(
+    name: str, second_factor_too: bool, address: str | None, person: str
+) -> None:
+    """Let a person try again at once, after too many tries."""
+    with opened(address) as store:
+        found = people.find(store, name)
+        if found is None:
+            raise LookupError(f"There is no account called {name!r}.")
+        tries = Kept(store.path.with_suffix(".tries"), own_keys.own_key(store, "tries"))
+        BackOff(tries=tries).forget(found.name)
+        with store.writing() as writing:
+            journal.append(writing, person, "person unlocked", {"name": found.name})
+        if second_factor_too:
+            second_factor.take_away(store, found.name, person)
+    more = " and sets up the second step anew" if second_factor_too else ""
+    click.echo(f"{found.name} may try again at once{more}.")
+
+
+def _own(store: Store, role: Role, said: tuple[str, ...]) -> tuple[str, ...]:
+    """A home manager's homes, by reference; nobody else has any."""
+    if role is not Role.HOME_MANAGER:
+        if said:
+            raise ValueError(
+                f"Only a home manager has homes of their own; got {', '.join(said)} for"
+                f" the role {role}."
+            )
+        return ()
+    if not said:
+        raise ValueError(
+            "A home manager sees their own homes: name them with --home. `rows homes`"
+            " lists them."
+        )
+    with store.reading(EVERYTHING) as cursor:
+        return tuple(dict.fromkeys(find_home(cursor, home) for home in said))
 
 
 def _hashed(passphrase: str, name: str) -> str:
@@ -211,11 +280,14 @@ def _is_empty(store: Store) -> bool:
 
 def _sign_ins(store: Store, by: str) -> list[tuple[str, str, Role]]:
     """One person a role, each with a passphrase made here and shown once."""
+    with store.reading(EVERYTHING) as cursor:
+        first_home = min(home_names(cursor))
     signed = []
-    for name, role in (("lead", Role.IG_LEAD), ("manager", Role.SENIOR_MANAGER)):
+    for name, role in DEMO_PEOPLE.items():
         phrase = "-".join(secrets.choice(WORDS) for _ in range(5))
+        own = (first_home,) if role is Role.HOME_MANAGER else ()
         hashed = passphrases.hash_of(phrase)
-        people.add(store, Person(name, role, (), True, hashed), by)
+        people.add(store, Person(name, role, own, True, hashed), by)
         signed.append((name, phrase, role))
     return signed
 

@@ -1,6 +1,6 @@
 """How long until the next try? By name and by address; every wait expires."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +14,7 @@ FREE_BY_NAME: Final = 5
 FREE_BY_ADDRESS: Final = 30  # a whole company may sit behind one address
 TABLE_LIMIT: Final = 10_000  # entries, before the forgotten ones are cleared away
 NOW: Final = timedelta()
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,18 @@ class Tries:
 
 
 class BackOff:
-    """The tries, in memory. An unknown name waits like a known one."""
+    """The tries. An unknown name waits like a known one.
 
-    def __init__(self, now: Callable[[], datetime] = utc_now):
+    tries: where they are kept; in memory, unless a restart must not clear them.
+    """
+
+    def __init__(
+        self,
+        now: Callable[[], datetime] = utc_now,
+        tries: "MutableMapping[Key, Tries] | None" = None,
+    ):
         self._now = now
-        self._tries: dict[tuple[str, str], Tries] = {}
+        self._tries: MutableMapping[Key, Tries] = {} if tries is None else tries
 
     def wait(self, name: str, address: str) -> timedelta:
         """How long until this name may be tried from this address; zero: now."""
@@ -66,7 +74,11 @@ class BackOff:
         self._tries[by_address] = Tries(max(before.count - 1, 0), before.last)
         self._tries.pop(by_name, None)
 
-    def _tries_of(self, key: tuple[str, str], now: datetime) -> Tries:
+    def forget(self, name: str) -> None:
+        """Let a name be tried at once again, whatever went before."""
+        self._tries.pop(_keys(name, "")[0], None)
+
+    def _tries_of(self, key: Key, now: datetime) -> Tries:
         tries = self._tries.get(key)
         if tries is None or now - tries.last >= FORGOTTEN_AFTER:
             return Tries(0, now)
@@ -74,8 +86,9 @@ class BackOff:
 
     def _forget(self, now: datetime) -> None:
         limit = now - FORGOTTEN_AFTER
-        self._tries = {key: one for key, one in self._tries.items() if one.last > limit}
+        for key in [key for key, one in self._tries.items() if one.last <= limit]:
+            self._tries.pop(key, None)
 
 
-def _keys(name: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]:
+def _keys(name: str, address: str) -> tuple[Key, Key]:
     return ("name", name.casefold()), ("address", address)

@@ -1,4 +1,4 @@
-"""The two cookies: which session this browser holds, and which form it was given.
+"""The cookies: which session a browser holds, which form it has, what it began.
 
 SameSite is Lax and not Strict. With Strict, a link opened from an e-mail or a meeting
 paper arrives without its session and asks a signed-in reader to sign in again, and
@@ -21,6 +21,8 @@ from oversight.sessions import Session, Sessions
 
 SESSION: Final = "ig_session"
 FORM: Final = "ig_form"
+HALF: Final = "ig_half"  # a sign-in whose second step is still to come
+AWAY: Final = "ig_away"  # somebody sent to the provider, until they come back
 # A browser takes a __Host- cookie only over TLS, from this very host, for every path:
 # no neighbouring site can plant one.
 SECURE_PREFIX: Final = "__Host-"

@@ -2,6 +2,7 @@
 
 import secrets
 from collections import defaultdict
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -11,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from oversight.gate import cookies
-from oversight.gate.public import SIGN_IN, SIGN_OUT
-from oversight.gate.sign_in_page import sign_in_page
+from oversight.gate.public import SHOWN_TO_STRANGERS, SIGN_OUT
+from oversight.gate.sign_in_page import ALONE, Beside, sign_in_page
 
 BODY_LIMIT: Final = 16_384  # bytes: four fields, the longest passphrase percent-encoded
 FIELD_LIMIT: Final = 10
 NEXT_LIMIT: Final = 2_000  # characters of an address
+NO_PLACE_TO_GO: Final = SHOWN_TO_STRANGERS | {SIGN_OUT}
 NEVER_IN_AN_ADDRESS: Final = frozenset("\\ <>\"'")
 
 
@@ -42,12 +44,25 @@ def form(
     name: str = "",
     problem: str = "",
     status: HTTPStatus = HTTPStatus.OK,
+    beside: Beside = ALONE,
 ) -> Response:
     """The sign-in form, its token bound to a cookie that this browser holds."""
+    return with_token(
+        request,
+        lambda token: sign_in_page(token, wanted, name, problem, beside),
+        status,
+    )
+
+
+def with_token(
+    request: Request,
+    page: Callable[[str], str],
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
+    """A page with a form, made with the token that only this browser can send back."""
     cookie = cookies.named(cookies.FORM, request)
     held = request.cookies.get(cookie) or secrets.token_urlsafe(32)
-    page = sign_in_page(cookies.token_for(held), wanted, name, problem)
-    response = HTMLResponse(page, status_code=status)
+    response = HTMLResponse(page(cookies.token_for(held)), status_code=status)
     cookies.put(response, request, cookies.FORM, held)
     return response
 
@@ -88,6 +103,6 @@ def local_path(wanted: str) -> str:
         and wanted.isprintable()
         and not NEVER_IN_AN_ADDRESS & set(wanted)
         and len(wanted) <= NEXT_LIMIT
-        and wanted.partition("?")[0] not in (SIGN_IN, SIGN_OUT)
+        and wanted.partition("?")[0] not in NO_PLACE_TO_GO
     )
     return wanted if is_ours else "/"

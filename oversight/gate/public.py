@@ -16,6 +16,16 @@ from starlette.types import Scope
 SIGN_IN: Final = "/sign-in"
 SIGN_IN_STYLE: Final = "/sign-in.css"
 SIGN_OUT: Final = "/sign-out"
+SIGN_IN_CODE: Final = "/sign-in/code"  # the second step
+SIGN_IN_PROVIDER: Final = "/sign-in/provider"  # by the company's own provider …
+SIGN_IN_BACK: Final = "/sign-in/back"  # … and back from it
+FIRST: Final = "/first"  # the first administrator; says nothing once there is one
+ACCOUNT: Final = "/account"  # one's own passphrase; for those who are signed in
+
+POSTED_BY_STRANGERS: Final = frozenset({SIGN_IN, SIGN_IN_CODE, FIRST})
+SHOWN_TO_STRANGERS: Final = frozenset(
+    {SIGN_IN, SIGN_IN_STYLE, SIGN_IN_CODE, SIGN_IN_PROVIDER, SIGN_IN_BACK, FIRST}
+)
 
 # Scripts, styles, fonts and pictures: no data and no configuration. Not index.html and
 # not manifest.json, which nobody needs before signing in.
@@ -71,9 +81,9 @@ def is_bundle(scope: Scope) -> bool:
 def is_public(scope: Scope) -> bool:
     """Whether an HTTP request is for one of the few things a stranger may have."""
     if scope["method"] == "POST":
-        return _asks_exactly_for(scope, {SIGN_IN})
+        return _asks_exactly_for(scope, POSTED_BY_STRANGERS)
     if scope["method"] == "GET":
-        return _asks_exactly_for(scope, {SIGN_IN, SIGN_IN_STYLE}) or is_bundle(scope)
+        return _asks_exactly_for(scope, SHOWN_TO_STRANGERS) or is_bundle(scope)
     return False
 
 

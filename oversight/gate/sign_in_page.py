@@ -4,12 +4,20 @@ import functools
 import json
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
-from oversight.gate.public import SIGN_IN, SIGN_IN_STYLE, SIGN_OUT, prefetched_paths
+from oversight.gate.public import (
+    SIGN_IN,
+    SIGN_IN_PROVIDER,
+    SIGN_IN_STYLE,
+    SIGN_OUT,
+    prefetched_paths,
+)
 
 TOKENS: Final = (
     Path(__file__).resolve().parents[2] / "data" / "reference" / "tokens.json"
@@ -37,6 +45,16 @@ a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .problem { padding: .75rem 1rem; color: var(--ink); background: var(--bad_tint);
   border-left: 4px solid var(--bad); }
+.note, .other { margin: 1.5rem 0 0; }
+.codes { columns: 2; padding: 0; list-style: none; color: var(--ink);
+  font-family: ui-monospace, monospace; font-size: 1rem; }
+.code { overflow-wrap: anywhere; color: var(--ink);
+  font-family: ui-monospace, monospace; font-size: 1rem; }
+.qr { text-align: center; }
+.qr svg { max-width: 100%; height: auto; border-radius: 4px; }
+h2 { margin: 2rem 0 .5rem; font-size: 1.25rem; }
+@media (max-width: 30rem) { main { margin: 0; min-height: 100vh; border: 0;
+  border-radius: 0; padding: 1.5rem 1rem; } .codes { columns: 1; } }
 @media (forced-colors: active) { button { border: 1px solid; } }
 """
 
@@ -52,16 +70,34 @@ def style() -> str:
     )
 
 
-def sign_in_page(token: str, wanted: str, name: str = "", problem: str = "") -> str:
+@dataclass(frozen=True)
+class Beside:
+    """What the sign-in page says beside the form: another way in, whose data it is."""
+
+    provider: str = ""  # the name of the company's own, when there is one
+    note: str = ""
+
+
+ALONE: Final = Beside()
+
+
+def sign_in_page(
+    token: str,
+    wanted: str,
+    name: str = "",
+    problem: str = "",
+    beside: Beside = ALONE,
+) -> str:
     """The form.
 
     wanted: the local address to go to afterwards. problem: what went wrong, if it did.
     """
-    alert = f'<p class="problem" id="problem" role="alert">{escape(problem)}</p>'
     about = ' aria-describedby="problem" aria-invalid="true"' if problem else ""
+    welcome = "<p>Sign in to see how information governance is doing.</p>"
+    another = f"{SIGN_IN_PROVIDER}?{urlencode({'next': wanted})}"
     body = f"""
 <h1>{PRODUCT}</h1>
-{alert if problem else "<p>Sign in to see how information governance is doing.</p>"}
+{alert(problem) or welcome}
 <form method="post" action="{SIGN_IN}">
 <input type="hidden" name="token" value="{escape(token)}">
 <input type="hidden" name="next" value="{escape(wanted)}">
@@ -73,8 +109,10 @@ def sign_in_page(token: str, wanted: str, name: str = "", problem: str = "") -> 
  maxlength="1024" required{about}>
 <button type="submit">Sign in</button>
 </form>
+{link_to(another, f"Sign in with {beside.provider}") if beside.provider else ""}
+{f'<p class="note">{escape(beside.note)}</p>' if beside.note else ""}
 """
-    return _page(f"{'Problem: ' if problem else ''}Sign in", body, _prefetches())
+    return page(f"{'Problem: ' if problem else ''}Sign in", body, _prefetches())
 
 
 def sign_out_page(token: str, person: str) -> str:
@@ -85,7 +123,7 @@ def sign_out_page(token: str, person: str) -> str:
 {sign_out_form(token)}
 <p><a href="/">Back to the dashboard</a></p>
 """
-    return _page("Sign out", body)
+    return page("Sign out", body)
 
 
 def sign_out_form(token: str) -> str:
@@ -96,6 +134,18 @@ def sign_out_form(token: str) -> str:
 </form>"""
 
 
+def alert(problem: str) -> str:
+    """What went wrong, where a screen reader says it first; or nothing."""
+    if not problem:
+        return ""
+    return f'<p class="problem" id="problem" role="alert">{escape(problem)}</p>'
+
+
+def link_to(path: str, label: str) -> str:
+    """A link on a line of its own."""
+    return f'<p class="other"><a href="{escape(path)}">{escape(label)}</a></p>'
+
+
 def in_words(wait: timedelta) -> str:
     """A wait, rounded up: "40 seconds", "15 minutes"."""
     seconds = math.ceil(wait.total_seconds())
@@ -104,7 +154,8 @@ def in_words(wait: timedelta) -> str:
     return f"{math.ceil(seconds / 60)} minutes"
 
 
-def _page(title: str, body: str, links: Iterable[str] = ()) -> str:
+def page(title: str, body: str, links: Iterable[str] = ()) -> str:
+    """A whole page of the gate's: a card, our style sheet, no script."""
     return f"""<!DOCTYPE html>
 <html lang="en-GB">
 <head>

@@ -149,7 +149,7 @@ def framed(monkeypatch, company):
     """The frame as somebody has it; None is a browser that is not signed in."""
 
     def framed(person):
-        session = person and SimpleNamespace(person=person.name)
+        session = person and SimpleNamespace(person=person.name, version=0, key="")
         monkeypatch.setattr(front, "store", lambda: company)
         monkeypatch.setattr(front, "session_in", lambda cookies: session)
         monkeypatch.setattr(people, "find", lambda store, name: person)
