@@ -2,7 +2,16 @@
 
 import click
 
-from oversight.commands import clocks, company, figures, files, law, records, reviews
+from oversight.commands import (
+    clocks,
+    company,
+    figures,
+    files,
+    law,
+    limits,
+    records,
+    reviews,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +32,8 @@ for command in (
     figures.cases,
     figures.trend,
     figures.spc,
+    limits.reset,
+    limits.resets,
     records.verify,
     records.clauses,
     law.policy_check,

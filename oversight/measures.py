@@ -7,7 +7,7 @@ from functools import cache
 
 from oversight.definitions import QUERIES, measure_macro
 from oversight.headers import read_folder
-from oversight.promises import Measure, Window, parse_measure
+from oversight.promises import Direction, Measure, Window, parse_measure
 from oversight.store import Cursor
 
 
@@ -80,6 +80,23 @@ def cases_on(cursor: Cursor, measure: Measure, as_of: date) -> list[Case]:
         {"as_of": as_of},
     ).fetchall()
     return [Case(*row) for row in found]
+
+
+def happenings(cursor: Cursor, measure: Measure, first: date, last: date) -> list[date]:
+    """The day of each event in a span, oldest first: of a neutral measure every case,
+    of any other each case not met; what cannot be judged is left out.
+    """
+    which = "true" if measure.direction is Direction.NEUTRAL else "not is_met"
+    found = cursor.execute(
+        f"""
+        select happened_on
+        from ({counted_cases(measure, "$last::date")})
+        where is_known and {which} and happened_on between $first and $last
+        order by happened_on
+        """,
+        {"first": first, "last": last},
+    ).fetchall()
+    return [row[0] for row in found]
 
 
 def _gives(sql: str, column: str) -> bool:

@@ -1,6 +1,5 @@
 """What is said round a chart: what it measures, how far to trust it, what it shows?"""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -16,6 +15,7 @@ from oversight.charts.chart import (
     Mark,
     Point,
 )
+from oversight.charts.sentences import is_duty
 from oversight.promises import Kind
 from oversight.verdicts.judgement import Judged
 from oversight.verdicts.sentences import listed
@@ -28,7 +28,6 @@ UNITS: Final = {
     Kind.GAP: "days since the last, at each month’s end",
 }
 NAMED_HOMES: Final = 3
-ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def subtitle_of(
@@ -38,10 +37,23 @@ def subtitle_of(
     unit = UNITS[judged.measure.kind]
     if kind is ChartKind.DUTY:
         unit = "cases missed each month"
-    few = 0 < len(homes) <= NAMED_HOMES
-    whose = listed(sorted(homes)) if few else "all homes in view"
     period = f"{points[0].label} to {points[-1].label}"
-    return f"{judged.measure.title}, {unit}, {whose}, {period}"
+    return f"{judged.measure.title}, {unit}, {whose(homes)}, {period}"
+
+
+def whose(homes: Sequence[str]) -> str:
+    """The homes by name when they are few."""
+    few = 0 < len(homes) <= NAMED_HOMES
+    return listed(sorted(homes)) if few else "all homes in view"
+
+
+def reset_notes(judged: Judged) -> list[tuple[date, str]]:
+    """Where limits start afresh, why and by whom: it stays visible in the chart."""
+    return [
+        (reset.day, f"limits reset, {reset.why.rstrip('.')} ({reset.person})")
+        for reset in judged.resets
+        if reset.day > judged.months[0].day and not is_duty(judged)
+    ]
 
 
 def account_of(
@@ -70,7 +82,7 @@ def _account(
     if target and target.provisional:
         yield "The target is provisional."
     if kind is ChartKind.SPC and judged.chart:
-        yield from (ISO_DAY.sub(_in_short, note) for note in judged.chart.notes)
+        yield from map(figures.in_short_months, judged.chart.notes)
     if axis[0] > 0:
         yield f"Axis starts at {axis[0]:g}%."
 
@@ -110,5 +122,6 @@ def _months(count: int) -> str:
     return f"{count} month{'' if count == 1 else 's'}"
 
 
-def _in_short(found: re.Match[str]) -> str:
-    return figures.short_month(date.fromisoformat(found[0]))
+def days_in_words(days: int) -> str:
+    """A number of days: "1 day", "65 days"."""
+    return f"{days:,} day{'' if days == 1 else 's'}"

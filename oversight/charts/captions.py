@@ -5,7 +5,7 @@ from typing import Final
 
 from oversight.charts import placing
 from oversight.charts.chart import MARK_WORDS, ChartKind, ChartSpec, Mark, key_of
-from oversight.charts.frame import Frame
+from oversight.charts.frame import Frame, wrapped
 from oversight.charts.marks import LABEL_PAINT, MARK_PAINT
 from oversight.charts.placing import PlacedNote
 from oversight.charts.traces import Colours, Part
@@ -16,10 +16,13 @@ GLYPHS: Final = {
     Mark.NEUTRAL: "◊",  # of the hollow diamonds the one that Source Sans has
     Mark.MISSED: "■",
     Mark.PART: "○",
+    Mark.RUNNING: "○",
     Mark.DOUBTFUL: "○",
 }
 LEFT: Final = 44  # px, the plot's margin: words at the left edge begin before it
-FOOT: Final = 26
+BOTTOM: Final = 46
+HEAD_LINE: Final = 23  # px a line of the headline
+LINE: Final = 17
 PADDING: Final = 4
 BESIDE: Final = {"yanchor": "middle", "borderpad": 12, "showarrow": False}
 
@@ -36,16 +39,35 @@ def captions(spec: ChartSpec, frame: Frame, colours: Colours) -> list[Part]:
 
 
 def chrome_words(
-    spec: ChartSpec, frame: Frame, height: float, colours: Colours
+    spec: ChartSpec, frame: Frame, width: float, colours: Colours
 ) -> list[Part]:
     """The headline, subtitle and source line, for a figure that leaves the page."""
-    foot = (height - frame.top - frame.height - FOOT + 8) / frame.height
+    heads, subs, feet = chrome_lines(spec, width)
+    under = 10 + HEAD_LINE * len(heads)
     words = (
-        (_bold(spec.headline), 1 + (frame.top - 6) / frame.height, 18, "ink"),
-        (_plain(spec.subtitle), 1 + (frame.top - 34) / frame.height, 13.5, "ink2"),
-        (_plain(spec.source), -foot, 12.5, "ink2"),
+        ("<br>".join(map(_bold, heads)), 1 + (frame.top - 6) / frame.height, 18, "ink"),
+        ("<br>".join(subs), 1 + (frame.top - under) / frame.height, 13.5, "ink2"),
+        ("<br>".join(feet), -BOTTOM / frame.height, 12.5, "ink2"),
     )
     return [_at_left(text, y, size, colours[colour]) for text, y, size, colour in words]
+
+
+def chrome_lines(
+    spec: ChartSpec, width: float
+) -> tuple[list[str], list[str], list[str]]:
+    """The headline, subtitle and source line in lines that a figure so wide holds."""
+    return (
+        list(wrapped(spec.headline, width - 20, 18.6)),  # bold is wider
+        [_plain(line) for line in wrapped(spec.subtitle, width - 20, 13.5)],
+        [_plain(line) for line in wrapped(spec.source, width - 20)],
+    )
+
+
+def chrome_room(spec: ChartSpec, width: float) -> tuple[float, float]:
+    """How much more room the words take above the plot, and below it."""
+    heads, subs, feet = chrome_lines(spec, width)
+    above = 10 + HEAD_LINE * len(heads) + LINE * len(subs)
+    return above, LINE * len(feet) + 8
 
 
 def _key(spec: ChartSpec, frame: Frame, colours: Colours) -> Part:
@@ -69,6 +91,7 @@ def _at_left(text: str, y: float, size: float, colour: str) -> Part:
         "yref": "paper",
         "yanchor": "top",
         "text": text,
+        "align": "left",
         "font": {"size": size, "color": colour},
         "showarrow": False,
     }

@@ -12,12 +12,20 @@ from typing import Any, Final, TypeGuard
 
 
 class ChartKind(StrEnum):
-    """What the months can bear."""
+    """Every kind of picture there is; of a measure, what its months can bear."""
 
     SPC = "spc"  # limits and special causes
     RUN = "run"  # too few months for either
     DUTY = "duty"  # a legal duty: what was missed, and no statistics
     EMPTY = "empty"  # no month has a value
+    GAPS = "gaps"  # rare events: the days between one and the next
+    # What follows is no line through points: panels, in `panel.py`.
+    BARS = "bars"  # by home or cause
+    STATUSES = "statuses"  # how many measures stand how, by strand
+    FUNNEL = "funnel"  # homes beside each other, with their size
+    GRID = "grid"  # measures by signal and assurance
+    CLOCKS = "clocks"  # hours run of those the law gives
+    AHEAD = "ahead"  # what falls due, by day
 
 
 class Mark(StrEnum):
@@ -26,6 +34,7 @@ class Mark(StrEnum):
     MISSED = "missed"  # of a duty: in hand, however little is known of the rest
     DOUBTFUL = "doubtful"  # its sources cannot be relied on
     PART = "part"  # it is not over
+    RUNNING = "running"  # of gaps: no event has ended it
     KEPT = "kept"  # of a duty
     IMPROVEMENT = "improvement"
     CONCERN = "concern"
@@ -44,15 +53,23 @@ MARK_WORDS: Final = {
     Mark.MISSED: "missed",
     Mark.KEPT: "kept in full",
     Mark.PART: "part month",
+    Mark.RUNNING: "still running",
     Mark.DOUBTFUL: "not fully known",
 }
-HOLLOW: Final = (Mark.DOUBTFUL, Mark.PART)  # drawn hollow, and never judged
+HOLLOW: Final = (
+    Mark.DOUBTFUL,
+    Mark.PART,
+    Mark.RUNNING,
+)  # drawn hollow, and never judged
 SPECIAL: Final = (Mark.IMPROVEMENT, Mark.CONCERN, Mark.NEUTRAL)
 
 
 @dataclass(frozen=True)
 class Point:
-    """One month. `value` is what is drawn: of a duty, the number of cases missed."""
+    """One month, or one gap between events, named by the day that ended it.
+
+    `value` is what is drawn: of a duty, the number of cases missed.
+    """
 
     day: date
     value: float | None
@@ -98,9 +115,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Note:
-    """What people wrote of one month, by place."""
+    """What people wrote of one month, or of a day between events, by place."""
 
     place: int
+    label: str  # "Apr 2026"
     words: str
 
 

@@ -1,13 +1,16 @@
 """How are a chart's numbers written: no more exact than the decision needs?"""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Final
 
 from oversight.promises import Direction, Kind, Measure, Target
 from oversight.readings import MonthPoint
 from oversight.verdicts.sentences import percent
 
 PER_CENT = (Kind.STATE, Kind.FLOW, Kind.RATIO)
+ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def short_month(day: date) -> str:
@@ -56,3 +59,17 @@ def line_in_figures(line: float, unit: str, values: Iterable[float]) -> str:
         if all((v > line) == (v > shown) and (v < line) == (v < shown) for v in values):
             break
     return f"{shown:,.{places}f}{unit}"
+
+
+def in_short_months(said: str) -> str:
+    """A sentence of the arithmetic with its days as months: "From Apr 2026: …"."""
+    return _days_as(short_month, said)
+
+
+def in_short_days(said: str) -> str:
+    """A sentence of the arithmetic with its days as people write them."""
+    return _days_as(short_day, said)
+
+
+def _days_as(written: Callable[[date], str], said: str) -> str:
+    return ISO_DAY.sub(lambda found: written(date.fromisoformat(found[0])), said)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Final
 
-from oversight.charts.chart import Mark
+from oversight.charts.chart import HOLLOW, Mark
 from oversight.charts.tokens import css_paint
 from oversight.words import SIGNAL_WORDS, STATUS_WORDS, Assurance, Signal, Status
 
@@ -23,6 +23,7 @@ ASSURANCE_WORDS: Final = {
 MARK_PAINT: Final = {
     Mark.DOUBTFUL: "line",
     Mark.PART: "mean",
+    Mark.RUNNING: "mean",
     Mark.MISSED: "bad",
     Mark.KEPT: "good",
     Mark.IMPROVEMENT: "signal_good",
@@ -121,7 +122,11 @@ def point_shape(mark: Mark, x: float, y: float, r: float, paint: Paint) -> str:
     if mark is Mark.CONCERN:
         up = f"M{_n(x)} {_n(y - r * 1.25)}l{_n(r * 1.25)} {_n(r * 2.2)}h{_n(-r * 2.5)}z"
         return f'<path d="{up}" {filled}/>'
-    style = hollow if mark in (Mark.DOUBTFUL, Mark.PART) else filled
+    if mark is Mark.MISSED:
+        corner = f'x="{_n(x - r * 0.9)}" y="{_n(y - r * 0.9)}"'
+        side = f'width="{_n(r * 1.8)}" height="{_n(r * 1.8)}"'
+        return f"<rect {corner} {side} {filled}/>"
+    style = hollow if mark in HOLLOW else filled
     return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" {style}/>'
 
 

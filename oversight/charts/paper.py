@@ -26,89 +26,61 @@ from oversight.charts.frame import (
     dotted_pairs,
     frame_of,
     solid_runs,
-    text_width,
-    wrapped,
 )
 from oversight.charts.marks import LABEL_PAINT, Paint, point_shape
+from oversight.charts.panel import Panel
+from oversight.charts.panel_paper import panel_svg
+from oversight.charts.sheet import key, sheet_of, svg_of
 from oversight.charts.svg import joined, level, rect, text, upright
-from oversight.charts.tokens import FONT, Theme, tokens
+from oversight.charts.tokens import Theme, tokens
 
 LEFT: Final = 46
 RIGHT: Final = 122
 UNNAMED: Final = 16  # on the right, where no line has a name
-LINE: Final = 22  # px a line of the headline, 18 px bold
 LINES: Final = (
     ("lower", "limit", 1.5, "7 4"),
     ("upper", "limit", 1.5, "7 4"),
     ("mean", "mean", 1.8, ""),
 )
-SMALL: Final = 17  # px a line of what is smaller
 
 
 def to_svg(
-    spec: ChartSpec, theme: Theme = "light", width: int = 900, height: int = 420
+    spec: ChartSpec | Panel,
+    theme: Theme = "light",
+    width: int = 900,
+    height: int = 420,
 ) -> str:
-    """The chart with its headline, subtitle, key and source line, as one SVG."""
+    """The chart with its headline, subtitle, key and source line, as one SVG.
+
+    A panel is as high as its rows ask for, whatever the height given.
+    """
+    if isinstance(spec, Panel):
+        return panel_svg(spec, theme, width)
     paint = tokens(theme).__getitem__
-    heads = list(wrapped(spec.headline, width - 20, 18.6))  # bold is wider
-    subs = list(wrapped(spec.subtitle, width - 20, 13.5))
-    feet = list(wrapped(spec.source, width - 20))
-    top = 12 + LINE * len(heads) + SMALL * len(subs) + 46
-    bottom = 42 + SMALL * len(feet)
+    sheet = sheet_of(spec.headline, spec.subtitle, spec.source, width)
+    top, bottom = sheet.top + 46, 42 + sheet.foot
     right = RIGHT if spec.labels else UNNAMED
     frame = frame_of(spec, LEFT, top, width - LEFT - right, height - top - bottom)
+    entries = [(mark, MARK_WORDS[mark]) for mark in key_of(spec.points)]
     parts = [
-        *_block(heads, 12, LINE, 18, paint("ink"), bold=True),
-        *_block(subs, 12 + LINE * len(heads), SMALL, 13.5, paint("ink2")),
-        *_key(spec, top - 31, paint),
+        *sheet.words(height, paint),
+        *key(entries, top - 31, paint),
         *_bands(spec, frame, paint),
         *_axes(spec, frame, paint),
         *_lines(spec, frame, paint),
         *_labels(spec, frame, paint),
         *_months(spec, frame, paint),
-        *_block(feet, height - SMALL * len(feet) - 4, SMALL, 12.5, paint("ink2")),
     ]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" font-family="{FONT}" '
-        f'font-size="12.5" aria-label="{escape(spec.headline)}">'
-        f"<title>{escape(spec.headline)}</title>"
-        f"<desc>{escape(spec.alternative)}</desc>"
-        f'<rect width="{width}" height="{height}" fill="{paint("card")}"/>'
-        f"{''.join(parts)}</svg>"
-    )
-
-
-def _block(
-    lines: Sequence[str],
-    top: float,
-    high: float,
-    size: float,
-    colour: str,
-    bold: bool = False,
-) -> Iterator[str]:
-    for row, line in enumerate(lines):
-        yield text(line, 10, top + high * row + size, colour, size=size, bold=bold)
-
-
-def _key(spec: ChartSpec, y: float, paint: Paint) -> Iterator[str]:
-    """Each shape drawn, with its word."""
-    x = 16.0
-    for mark in key_of(spec.points):
-        if mark is Mark.MISSED:
-            yield rect(x - 4, y - 6, 8, 11, paint("bad"))
-        else:
-            yield point_shape(mark, x, y, 4.4, paint)
-        yield text(MARK_WORDS[mark], x + 10, y + 4.3, paint("ink2"))
-        x += 30 + text_width(MARK_WORDS[mark])
+    return svg_of(parts, (width, height), (spec.headline, spec.alternative), paint)
 
 
 def _bands(spec: ChartSpec, frame: Frame, paint: Paint) -> Iterator[str]:
     for run in spec.limits:
-        if run.lower is None or run.upper is None:
+        if run.upper is None:
             continue
         left, right = _ends(frame, run)
-        bottom = frame.y(max(run.lower, frame.low))
+        lower = frame.low if run.lower is None else run.lower
+        bottom = frame.y(max(lower, frame.low))
         top = frame.y(min(run.upper, frame.high))
         yield rect(left, top, right - left, bottom - top, paint("band"))
 
@@ -121,7 +93,7 @@ def _axes(spec: ChartSpec, frame: Frame, paint: Paint) -> Iterator[str]:
         words = f"{step:,g}{spec.unit}"
         yield text(words, frame.left - 8, y + 4.3, paint("ink2"), anchor="end")
     yield level("axis", ends, floor, paint("limit"), 1, "")
-    for place, month, year in scales.month_ticks([p.day for p in spec.points]):
+    for place, month, year in scales.ticks_of(spec):
         x = frame.x(place)
         yield upright(x, (floor, floor + 5), paint("limit"), 1)
         yield text(month, x, floor + 18, paint("ink2"), anchor="middle")

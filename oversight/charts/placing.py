@@ -111,7 +111,7 @@ def place_notes(spec: ChartSpec, frame: Frame) -> tuple[PlacedNote, ...]:
     placed = []
     for note in spec.notes:
         x, y = frame.x(note.place), frame.y(height_of(spec, note.place))
-        said = f"{spec.points[note.place].label}: {note.words}"
+        said = f"{note.label}: {note.words}"
         tries = list(_tries(tuple(wrapped(said, NOTE_WIDTH)), x, y))
         # Over the edge is better than not said, where none lies inside.
         inside = [tried for tried in tries if _is_inside(tried.box, frame)] or tries

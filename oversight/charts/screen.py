@@ -10,9 +10,11 @@ from typing import Any, Final
 from plotly import graph_objects as go
 
 from oversight.charts import scales
-from oversight.charts.captions import FOOT, LEFT, captions, chrome_words
+from oversight.charts.captions import BOTTOM, LEFT, captions, chrome_room, chrome_words
 from oversight.charts.chart import ChartSpec
 from oversight.charts.frame import Frame, frame_of
+from oversight.charts.panel import Panel
+from oversight.charts.panel_screen import panel_figure
 from oversight.charts.tokens import FONT, Theme, tokens
 from oversight.charts.traces import Colours, bands, lines, marks, resets
 
@@ -25,12 +27,10 @@ CONFIG: Final = {
 RIGHT: Final = 126
 UNNAMED: Final = 16  # on the right, where no line has a name
 TOP: Final = 46
-BOTTOM: Final = 46
-HEAD: Final = 58  # more, above and below, where words are in the figure
 
 
 def to_plotly(
-    spec: ChartSpec,
+    spec: ChartSpec | Panel,
     theme: Theme,
     chrome: bool = False,
     width: int = 760,
@@ -39,10 +39,13 @@ def to_plotly(
     """The figure, for st.plotly_chart(…, theme=None, config=CONFIG).
 
     The height is fixed; the width is the narrowest the page will make it, by which
-    notes are placed. Each point's customdata is its date in ISO.
+    notes are placed. Each point's customdata is its date in ISO. A panel is as high as
+    its rows ask for.
     """
+    if isinstance(spec, Panel):
+        return panel_figure(spec, theme, width if chrome else None)
     colours = tokens(theme)
-    head, foot = (HEAD, FOOT) if chrome else (0, 0)
+    head, foot = chrome_room(spec, width) if chrome else (0.0, 0.0)
     high = height - TOP - BOTTOM - head - foot
     right = RIGHT if spec.labels else UNNAMED
     frame = frame_of(spec, LEFT, TOP + head, width - LEFT - right, high)
@@ -51,7 +54,7 @@ def to_plotly(
     layout["shapes"] = [*bands(spec, colours), *resets(spec, colours)]
     layout["annotations"] = captions(spec, frame, colours)
     if chrome:
-        layout["annotations"] += chrome_words(spec, frame, height, colours)
+        layout["annotations"] += chrome_words(spec, frame, width, colours)
     # Checking every property costs more than drawing; the tests check them instead.
     return go.Figure(
         {"data": [*lines(spec, colours), *marks(spec, colours)], "layout": layout},
@@ -89,7 +92,7 @@ def _layout(
 
 def _months_axis(spec: ChartSpec, colours: Colours) -> dict[str, Any]:
     """Months by place: every month is as wide as the next."""
-    ticks = scales.month_ticks([point.day for point in spec.points])
+    ticks = scales.ticks_of(spec)
     return {
         "range": [-0.5, len(spec.points) - 0.5],
         "tickvals": [place for place, _, _ in ticks],

@@ -13,7 +13,7 @@ from typing import Final
 from oversight.promises import Direction, Kind, Measure, Window
 from oversight.readings import MonthPoint
 from oversight.signals import spc
-from oversight.verdicts.judgement import Judged
+from oversight.verdicts.judgement import Gaps, Judged
 from oversight.words import Assurance, Signal
 
 
@@ -57,9 +57,11 @@ def sentence_of(judged: Judged) -> str:
     measure, chart = judged.measure, judged.chart
     if is_duty(judged):
         return _of_duty(measure, judged.months)
+    if judged.gaps is not None:
+        return f"{_since(judged.gaps.since)} since the last{_how_often(judged.gaps)}"
     if measure.kind is Kind.GAP:
         days = judged.verdict.evidence.days_since
-        return "None on record" if days is None else f"{days} days since the last"
+        return "None on record" if days is None else f"{_since(days)} since the last"
     if chart is None:
         some = any(month.value is not None for month in judged.months)
         return (
@@ -76,6 +78,16 @@ def sentence_of(judged: Judged) -> str:
     if not any(m.day > chart.latest.date and _is_lost(m) for m in judged.months):
         return said
     return f"{said} (judged up to {month_in_words(chart.latest.date)})"
+
+
+def how_often(signal: Signal, cause: Cause | None, is_high: bool) -> str:
+    """What the gaps between rare events say of how often they happen."""
+    length = "longer" if is_high else "shorter"
+    if cause is None or signal in (Signal.NORMAL, Signal.TOO_FEW, Signal.NOT_JUDGED):
+        return "no real change in how often it happens"
+    if cause is Cause.ONCE:
+        return f"the gap before it was {length} than chance allows"
+    return f"it happens {'less' if is_high else 'more'} often than it did"
 
 
 def finding(
@@ -103,18 +115,11 @@ def _is_lost(month: MonthPoint) -> bool:
 
 def _latest(measure: Measure, point: spc.JudgedPoint) -> Latest:
     target = measure.target_on(point.date)
-    named = point.special_cause_type
-    sustained = point.shift or point.two_of_three
-    if named == "Common Cause":
-        cause = None
-    elif "Trend" in named:
-        cause = Cause.TREND
-    else:
-        cause = Cause.LEVEL if sustained else Cause.ONCE
+    cause, is_high = _cause_of(point)
     return Latest(
         month=month_in_words(point.date),
         cause=cause,
-        is_high="Above" in named or "Increasing" in named,
+        is_high=is_high,
         target=target.words if target else None,
         is_met=not measure.misses(target, point.value),
     )
@@ -164,6 +169,30 @@ def _outlook(
         return f"{', and' if good else ', but'} {verbs.met} {aim} {when}, unusually"
     way = "without further change" if good else "as things are"
     return f"{so} will not {verbs.reach} {aim} {way}"
+
+
+def _how_often(gaps: Gaps) -> str:
+    latest = gaps.chart.latest
+    if latest is None:
+        return f"; {gaps.chart.notes[0][0].lower()}{gaps.chart.notes[0][1:-1]}"
+    cause, is_high = _cause_of(latest)
+    return f"; {how_often(spc.signal(gaps.chart), cause, is_high)}"
+
+
+def _since(days: int) -> str:
+    return f"{days:,} day{'' if days == 1 else 's'}"
+
+
+def _cause_of(point: spc.JudgedPoint) -> tuple[Cause | None, bool]:
+    """The rule that named a point, and whether it is on the high side."""
+    named = point.special_cause_type
+    is_high = "Above" in named or "Increasing" in named
+    if named == "Common Cause":
+        return None, is_high
+    if "Trend" in named:
+        return Cause.TREND, is_high
+    is_lasting = point.shift or point.two_of_three
+    return Cause.LEVEL if is_lasting else Cause.ONCE, is_high
 
 
 def _of_duty(measure: Measure, months: tuple[MonthPoint, ...]) -> str:

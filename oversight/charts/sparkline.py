@@ -85,7 +85,7 @@ def _bars(spec: ChartSpec, frame: Frame) -> str:
 def _bands(spec: ChartSpec, frame: Frame) -> list[str]:
     bands = []
     for run in spec.limits:
-        if run.lower is None or run.upper is None:
+        if run.upper is None:
             continue
         left, right = frame.x(run.first - 0.5), frame.x(run.last + 0.5)
         lower = frame.y(run.lower if is_possible(run.lower, spec.unit) else frame.low)

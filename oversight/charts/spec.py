@@ -6,7 +6,12 @@ from itertools import groupby
 from typing import Final
 
 from oversight.charts import figures, scales
-from oversight.charts.accounts import account_of, alternative_of, subtitle_of
+from oversight.charts.accounts import (
+    account_of,
+    alternative_of,
+    reset_notes,
+    subtitle_of,
+)
 from oversight.charts.chart import (
     HOLLOW,
     MARK_WORDS,
@@ -20,6 +25,8 @@ from oversight.charts.chart import (
     Point,
     is_possible,
 )
+from oversight.charts.gaps import gaps_spec
+from oversight.charts.lines import MARKS, runs_of
 from oversight.charts.sentences import is_duty, month_in_words, sentence_of
 from oversight.promises import Measure
 from oversight.readings import MonthPoint
@@ -27,13 +34,6 @@ from oversight.verdicts.judgement import Judged
 
 __all__ = ["ChartSpec", "spec_of"]
 
-MARKS: Final = {
-    "special_cause_improvement": Mark.IMPROVEMENT,
-    "special_cause_concern": Mark.CONCERN,
-    "special_cause_neutral_high": Mark.NEUTRAL,
-    "special_cause_neutral_low": Mark.NEUTRAL,
-    "common_cause": Mark.NORMAL,
-}
 SELF_EVIDENT: Final = (Mark.MONTH, Mark.MISSED, Mark.KEPT)  # the figures say it
 
 
@@ -44,11 +44,14 @@ def spec_of(
 
     `notes` are what people wrote, each of a day; one outside the months is left out.
     """
+    notes = [*reset_notes(judged), *notes]
+    if judged.gaps is not None:
+        return gaps_spec(judged, judged.gaps, names, notes)
     kind = kind_of(judged)
     is_percent = judged.measure.kind in figures.PER_CENT and kind is not ChartKind.DUTY
     unit = "%" if is_percent else ""
     points = tuple(_points(judged, kind))
-    limits = tuple(_limits(judged, kind))
+    limits = tuple(_limits(judged, kind, points))
     targets = tuple(_targets(judged.measure, points, kind))
     lines = [line for run in limits for line in (run.mean, run.lower, run.upper)]
     drawn = [point.value for point in points] + lines + [aim.value for aim in targets]
@@ -76,7 +79,9 @@ def spec_of(
 
 
 def kind_of(judged: Judged) -> ChartKind:
-    """What the months of a measure can bear."""
+    """What the months of a measure, or its rare events, can bear."""
+    if judged.gaps is not None:
+        return ChartKind.GAPS
     if all(month.value is None for month in judged.months):
         return ChartKind.EMPTY
     if is_duty(judged):
@@ -123,22 +128,11 @@ def _mark(month: MonthPoint, kind: ChartKind, judged_as: str) -> Mark:
     return MARKS.get(judged_as, Mark.MONTH) if kind is ChartKind.SPC else Mark.MONTH
 
 
-def _limits(judged: Judged, kind: ChartKind) -> Iterator[Limits]:
-    """Runs of months under the same lines, each up to where the next begins."""
-    if judged.chart is None or kind not in (ChartKind.SPC, ChartKind.RUN):
-        return
-    places = {month.day: place for place, month in enumerate(judged.months)}
-    runs = [
-        (*lines, [places[point.date] for point in run])
-        for lines, run in groupby(
-            judged.chart.points, lambda p: (p.mean, p.lpl, p.upl, p.segment)
-        )
-    ]
-    starts = [places[0] for *_, places in runs[1:]]
-    for (mean, lower, upper, segment, inside), end in zip(
-        runs, [start - 1 for start in starts] + [runs[-1][-1][-1]], strict=True
-    ):
-        yield Limits(inside[0], end, mean, lower, upper, segment)
+def _limits(
+    judged: Judged, kind: ChartKind, points: Sequence[Point]
+) -> Iterator[Limits]:
+    if judged.chart is not None and kind in (ChartKind.SPC, ChartKind.RUN):
+        yield from runs_of(judged.chart, [point.day for point in points])
 
 
 def _targets(
@@ -184,7 +178,7 @@ def _notes(
     places = {point.label: place for place, point in enumerate(points)}
     for day, words in notes:
         if (place := places.get(figures.short_month(day))) is not None:
-            yield Note(place, words)
+            yield Note(place, points[place].label, words)
 
 
 def _latest(points: Sequence[Point], kind: ChartKind) -> int | None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from oversight.charts.chart import (
+    HOLLOW,
     MARK_WORDS,
     ChartKind,
     ChartSpec,
@@ -24,8 +25,9 @@ SYMBOLS: Final = {
     Mark.IMPROVEMENT: ("diamond", 12),
     Mark.CONCERN: ("triangle-up", 12),
     Mark.NEUTRAL: ("diamond", 11),
+    Mark.MISSED: ("square", 9),
 }
-UNFILLED: Final = (Mark.NEUTRAL, Mark.PART, Mark.DOUBTFUL)
+UNFILLED: Final = (Mark.NEUTRAL, *HOLLOW)
 
 
 def bands(spec: ChartSpec, colours: Colours) -> list[Part]:
@@ -37,13 +39,13 @@ def bands(spec: ChartSpec, colours: Colours) -> list[Part]:
             "layer": "below",
             "x0": run.first - 0.5,
             "x1": run.last + 0.5,
-            "y0": max(run.lower, low),
+            "y0": low if run.lower is None else max(run.lower, low),
             "y1": min(run.upper, high),
             "fillcolor": colours["band"],
             "line": {"width": 0},
         }
         for run in spec.limits
-        if run.lower is not None and run.upper is not None
+        if run.upper is not None
     ]
 
 
@@ -94,7 +96,7 @@ def marks(spec: ChartSpec, colours: Colours) -> list[Part]:
         points = [spec.points[place] for place in places]
         if places:
             is_bar = mark is Mark.MISSED
-            looks = _bar(points, colours) if is_bar else _symbol(mark, colours)
+            looks = _bar(points, colours) if is_bar else symbol_of(mark, colours)
             traces.append(_trace(word, places, points) | looks)
     return traces
 
@@ -124,7 +126,8 @@ def _bar(points: Sequence[Point], colours: Colours) -> Part:
     }
 
 
-def _symbol(mark: Mark, colours: Colours) -> Part:
+def symbol_of(mark: Mark, colours: Colours) -> Part:
+    """How a trace of one mark looks: shape, size and colour."""
     symbol, size = SYMBOLS.get(mark, ("circle", 9))
     colour, card = colours[MARK_PAINT[mark]], colours["card"]
     fill, rim, width = (card, colour, 2) if mark in UNFILLED else (colour, card, 1.2)

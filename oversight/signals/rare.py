@@ -7,7 +7,7 @@ Making Data Count query, with its rules and variation icon.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from math import fsum, inf, isfinite, pi, sqrt
@@ -148,6 +148,28 @@ def gaps(days: Iterable[date]) -> list[spc.Point]:
     ]
 
 
+def gaps_to(
+    days: Iterable[date], as_of: date, doubtful: Iterable[tuple[date, date]] = ()
+) -> list[spc.Point]:
+    """The gaps between events, then the one still running, which is never judged.
+
+    doubtful: spans (first, last day) in which an event may be missing; a gap that
+    reaches into one is drawn and not judged. No running gap on the day of an event.
+    """
+    spans, known = list(doubtful), [day for day in days if day <= as_of]
+    points = [
+        replace(point, ghost=_reaches_into(point, spans)) for point in gaps(known)
+    ]
+    if known and max(known) < as_of:
+        points.append(spc.Point(as_of, (as_of - max(known)).days, ghost=True))
+    return points
+
+
+def _reaches_into(gap: spc.Point, spans: Iterable[tuple[date, date]]) -> bool:
+    before = gap.date - timedelta(days=gap.value or 0)
+    return any(first <= gap.date and last > before for first, last in spans)
+
+
 def judge_gaps(
     points: Iterable[spc.Point],
     *,
@@ -185,7 +207,11 @@ def judge_gaps(
         )
 
     latest = back(chart.latest) if chart.latest else None
-    return replace(chart, points=tuple(map(back, chart.points)), latest=latest)
+    points_in_days = tuple(map(back, chart.points))
+    notes = tuple(
+        note.replace("Too few months", "Too few gaps") for note in chart.notes
+    )
+    return replace(chart, points=points_in_days, latest=latest, notes=notes)
 
 
 def _evened(gap: float | None) -> float | None:

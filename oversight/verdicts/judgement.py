@@ -1,31 +1,51 @@
 """What is judged on a day, for a reader: readings and freshness -> verdicts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from oversight import ahead
+from oversight import ahead, resets
 from oversight.definitions import reads_of
-from oversight.measures import all_measures
-from oversight.promises import Direction, Kind, Measure
+from oversight.measures import all_measures, happenings
+from oversight.promises import Direction, Kind, Measure, Window
 from oversight.readings import MonthPoint, Reading, month_ends, reading_on, trend
-from oversight.signals import spc
+from oversight.resets import Reset
+from oversight.signals import rare, spc
 from oversight.store import Cursor
 from oversight.verdicts import freshness
 from oversight.verdicts.status import Doubt, Evidence, Verdict, judge
 from oversight.words import Assurance, Signal
 
 TREND_MONTHS = 24
+RARE_BELOW = 5  # a month: fewer are judged by the days between them
 IMPROVES: dict[Direction, spc.Direction] = {
     Direction.HIGHER: "increase",
     Direction.LOWER: "decrease",
     Direction.NEUTRAL: "neutral",
 }
+GAPS_IMPROVE: dict[Direction, spc.Direction] = {
+    Direction.HIGHER: "increase",
+    Direction.LOWER: "increase",
+    Direction.NEUTRAL: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The days between rare events: judged, and how many events of how many days."""
+
+    chart: spc.Chart  # the last point is the gap still running, never judged
+    events: int
+    days: int
+    since: int  # days since the last
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One measure on one day: its verdict, homes and months, how far its data go."""
+    """One measure on one day: its verdict, homes and months, how far its data go.
+
+    A measure of rare events is judged by its gaps and has no chart of its months.
+    """
 
     verdict: Verdict
     by_home: tuple[Reading, ...]
@@ -33,6 +53,8 @@ class Judged:
     chart: spc.Chart | None  # none where too little is known to draw one
     assurance: Assurance | None
     data_to: date | None
+    gaps: Gaps | None = None
+    resets: tuple[Reset, ...] = ()  # where its limits start afresh, by date
 
     @property
     def measure(self) -> Measure:
@@ -45,6 +67,7 @@ class Sources:
 
     names: dict[str, str]
     heard: dict[str, dict[date, list[freshness.Heard]]]
+    resets: dict[str, tuple[Reset, ...]]  # by measure
 
     def doubts(self, kinds: Sequence[str], day: date) -> tuple[Doubt, ...]:
         found = [
@@ -85,7 +108,13 @@ def judge_one(
     by_home = reading_on(cursor, measure, as_of)
     months = trend(cursor, measure, as_of, length, by_home)
     months = [replace(m, is_known=not sources.doubts(kinds, m.day)) for m in months]
-    chart = _chart(measure, months)
+    afresh = sources.resets.get(measure.id, ())
+    rare_days = (
+        happenings(cursor, measure, *span(months)) if is_rare(measure, months) else []
+    )
+    gaps = gaps_of(measure, months, rare_days, afresh)
+    chart = None if gaps else chart_of(measure, months, afresh)
+    judged_by = gaps.chart if gaps else chart
     missed = [r.last_missed for r in by_home if r.last_missed]
     doubts = sources.doubts(kinds, as_of)
     falls_out_on = None if doubts else _falls_out_on(cursor, measure, as_of)
@@ -94,7 +123,7 @@ def judge_one(
         met=sum(r.met for r in by_home),
         total=sum(r.total for r in by_home),
         unknown=sum(r.unknown for r in by_home),
-        signal=_signal(measure, chart, as_of),
+        signal=_signal(measure, judged_by, as_of),
         doubts=doubts,
         falls_out=falls_out_on is not None,
         falls_out_on=falls_out_on,
@@ -105,8 +134,10 @@ def judge_one(
         tuple(by_home),
         tuple(months),
         chart,
-        spc.assurance(chart) if chart else None,
+        spc.assurance(judged_by) if judged_by else None,
         sources.data_to(kinds, as_of),
+        gaps,
+        afresh,
     )
 
 
@@ -122,6 +153,7 @@ def read_sources(
     return Sources(
         home_names(cursor),
         {kind: freshness.heard_on(cursor, kind, days) for kind in kinds},
+        resets.in_force(cursor),
     )
 
 
@@ -152,7 +184,45 @@ def _falls_out_on(cursor: Cursor, measure: Measure, as_of: date) -> date | None:
     return ahead.falls_out_on(cursor, measure, as_of, measure.warning)
 
 
-def _chart(measure: Measure, months: Sequence[MonthPoint]) -> spc.Chart | None:
+def is_rare(measure: Measure, months: Sequence[MonthPoint]) -> bool:
+    """Whether its events are so few that the days between them say more than counts.
+
+    By the months that are over and known. A count of a stock has no events.
+    """
+    if measure.kind is Kind.GAP:
+        return True
+    if measure.kind is not Kind.COUNT or measure.window is Window.DAY:
+        return False
+    whole = [m.value for m in months if m.is_known and not m.is_part and m.value]
+    known = sum(m.is_known and not m.is_part for m in months)
+    return known > 0 and sum(whole) < RARE_BELOW * known
+
+
+def gaps_of(
+    measure: Measure,
+    months: Sequence[MonthPoint],
+    days: Sequence[date],
+    afresh: Sequence[Reset] = (),
+) -> Gaps | None:
+    """The gaps between events on these days, one a case; None without any gap."""
+    as_of = months[-1].day
+    doubtful = [(m.day.replace(day=1), m.day) for m in months if not m.is_known]
+    points = rare.gaps_to(days, as_of, doubtful)
+    if len(set(days)) < 2 or measure.is_duty_on(as_of):
+        return None
+    chart = rare.judge_gaps(
+        points,
+        # A longer wait for what should be few is better.
+        direction=GAPS_IMPROVE[measure.direction],
+        rebase=_resets_on(afresh, [point.date for point in points]),
+    )
+    return Gaps(chart, len(days), len(set(days)), (as_of - max(days)).days)
+
+
+def chart_of(
+    measure: Measure, months: Sequence[MonthPoint], afresh: Sequence[Reset] = ()
+) -> spc.Chart | None:
+    """The months, judged; None where too little is known to draw a chart."""
     # A month that is not over or is in doubt is drawn, and never judged.
     points = [
         spc.Point(m.day, m.value, ghost=m.is_part or not m.is_known)
@@ -166,7 +236,19 @@ def _chart(measure: Measure, months: Sequence[MonthPoint]) -> spc.Chart | None:
         points,
         direction=IMPROVES[measure.direction],
         target=changes or None,
+        rebase=_resets_on(afresh, [point.date for point in points]),
     )
+
+
+def span(months: Sequence[MonthPoint]) -> tuple[date, date]:
+    """The first and the last day that the months speak of."""
+    return months[0].day.replace(day=1), months[-1].day
+
+
+def _resets_on(afresh: Iterable[Reset], days: Sequence[date]) -> list[date]:
+    """Each reset as the first point that the new limits speak of, if one is older."""
+    first = [next((day for day in days if day >= r.day), None) for r in afresh]
+    return [day for day in first if day is not None and day != days[0]]
 
 
 def _signal(measure: Measure, chart: spc.Chart | None, as_of: date) -> Signal:

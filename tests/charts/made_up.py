@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from oversight.promises import Direction, Kind, Measure, Source, Target, Window
 from oversight.readings import MonthPoint, month_ends
+from oversight.resets import Reset
 from oversight.signals import spc
-from oversight.verdicts.judgement import IMPROVES, Judged
+from oversight.verdicts.judgement import Judged, chart_of, gaps_of
 from oversight.verdicts.status import Evidence, judge
 from oversight.words import Signal, Strand
 
@@ -89,8 +90,13 @@ def judged(
     as_of: date = MONTH_END,
     unknown: Collection[int] = (),
     days_since: int | None = None,
+    happened: Sequence[date] = (),
+    resets: Sequence[Reset] = (),
 ) -> Judged:
-    """A measure judged on these months; the places in `unknown` are in doubt."""
+    """A measure judged on these months; the places in `unknown` are in doubt.
+
+    happened: the days of rare events, where they are to be judged by their gaps.
+    """
     days = month_ends(as_of, len(rows))
     months = [
         MonthPoint(
@@ -103,16 +109,10 @@ def judged(
         )
         for place, (day, (met, total)) in enumerate(zip(days, rows, strict=True))
     ]
-    points = [
-        spc.Point(m.day, m.value, ghost=m.is_part or not m.is_known)
-        for m in months
-        if m.value is not None
-    ]
-    chart = None
-    if any(not point.ghost for point in points) and measure.kind is not Kind.GAP:
-        aims = [(aim.since, aim.value) for aim in measure.targets] or None
-        chart = spc.judge(points, direction=IMPROVES[measure.direction], target=aims)
-    signal = spc.signal(chart) if chart else Signal.TOO_FEW
+    gaps = gaps_of(measure, months, happened, resets)
+    chart = None if gaps else chart_of(measure, months, resets)
+    judged_by = gaps.chart if gaps else chart
+    signal = spc.signal(judged_by) if judged_by else Signal.TOO_FEW
     met, total = (sum(column) for column in zip(*rows[-12:], strict=True))
     evidence = Evidence(as_of, met, total, signal, days_since=days_since)
     return Judged(
@@ -120,8 +120,10 @@ def judged(
         (),
         tuple(months),
         chart,
-        spc.assurance(chart) if chart else None,
+        spc.assurance(judged_by) if judged_by else None,
         as_of,
+        gaps,
+        tuple(resets),
     )
 
 
@@ -152,8 +154,26 @@ GAPPY = [
     *[(4, 4), (3, 3), (4, 5), (0, 0), (0, 0), (6, 6), (4, 4), (5, 5), (3, 4), (4, 4)],
     *[(0, 0), (5, 5), (4, 4), (2, 2)],
 ]
+BREACHES = replace(
+    VOLUME,
+    id="S06",
+    title="Personal-data breaches",
+    direction=Direction.LOWER,
+    targets=(target(0, ""),),
+)
+GAPS = (21, 34, 9, 48, 17, 26, 40, 12, 55, 30, 22, 61, 0, 38, 26, 44, 70, 31, 190)
 MOVED_TARGET = replace(
     TRAINING, targets=(target(80), replace(target(95), since=date(2024, 7, 1)))
+)
+
+RARE_DAYS = [
+    date(2024, 11, 9) + timedelta(days=sum(GAPS[:event])) for event in range(len(GAPS))
+]
+# Limits that were set afresh when the level had changed for good.
+RESET = Reset("S01", date(2025, 12, 5), "two new homes joined", "A. Grey")
+MOVED = percents(
+    *(74, 76.1, 73, 75.4, 77, 74.8, 75.5, 76.2, 74.4, 75, 76.6, 74.1),
+    *(86, 84.1, 87.7, 85, 86.2, 85.4, 88.9, 86.1, 84.8, 87.2, 85.6, 86.9),
 )
 
 # One of each kind of picture that a board may be shown.
@@ -170,6 +190,14 @@ CASES = {
     "getting worse": judged(LOG_INS, counts(*[2, 1, 3] * 5, *range(2, 11))),
     "target moved": judged(MOVED_TARGET, [*RISING[:12], *RISING]),
     "gap": judged(GAP, [(0, 0)] * 24, AS_OF, days_since=65),
+    "rare events": judged(BREACHES, counts(*[1] * 24), AS_OF, happened=RARE_DAYS),
+    "rare, months in doubt": judged(
+        BREACHES, counts(*[1] * 24), AS_OF, unknown=(7, 8), happened=RARE_DAYS
+    ),
+    "rare, too few": judged(
+        GAP, [(0, 0)] * 24, AS_OF, happened=[date(2026, 3, 2), date(2026, 9, 18)]
+    ),
+    "limits reset": judged(TRAINING, MOVED, AS_OF, resets=[RESET]),
     "nothing": judged(CANDOUR, [(0, 0)] * 24),
     "none known": judged(TRAINING, RISING, unknown=range(24)),
 }

@@ -6,7 +6,6 @@ import sys
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from time import perf_counter
 from typing import Any
 from xml.etree import ElementTree
 
@@ -109,7 +108,8 @@ def levels_of(svg: ElementTree.Element) -> list[tuple[str, float, float]]:
 
 def texts_on_screen(spec: ChartSpec) -> list[str]:
     drawn = screen(spec, chrome=True)["layout"]["annotations"]
-    return [re.sub(r"<[^>]+>", "", note["text"]) for note in drawn]
+    said = [note["text"].replace("<br>", " ") for note in drawn]
+    return [re.sub(r"<[^>]+>", "", text) for text in said]
 
 
 def texts_on_paper(spec: ChartSpec) -> list[str]:
@@ -361,20 +361,13 @@ def test_what_people_wrote_stays_text(case):
     assert "<script" not in sparkline(spec, alone=True)
 
 
-# ---- size and time ----
+# ---- size ----
 
 
-def test_thirty_six_months_weigh_under_40_kb_and_build_in_under_5_ms():
+def test_thirty_six_months_weigh_under_40_kb():
     spec = SPECS["target moved"]
     assert len(spec.points) == 36
     assert len(to_plotly(spec, "light", chrome=True).to_json()) < 40_000
-
-    def built() -> float:
-        start = perf_counter()
-        to_plotly(spec, "light")
-        return perf_counter() - start
-
-    assert min(built() for _ in range(20)) < 0.005  # the best: the machine is shared
 
 
 def test_plotly_express_is_never_loaded():

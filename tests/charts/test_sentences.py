@@ -1,13 +1,14 @@
 """Every sentence of a chart, as a table; and none that its own figures belie."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oversight.charts.sentences import Cause, Latest, finding, sentence_of
+from oversight.charts.sentences import Cause, Latest, finding, how_often, sentence_of
 from oversight.promises import Direction
 from oversight.words import Assurance, Signal
 from tests.charts import made_up
@@ -112,12 +113,65 @@ def test_where_less_is_better_the_verbs_say_so(assurance, is_met, sentence):
             "Worse than its average, and will not come down to 0 as things are",
         ),
         ("gap", "65 days since the last"),
+        (
+            "rare events",
+            "159 days since the last; no real change in how often it happens",
+        ),
+        (
+            "rare, too few",
+            "65 days since the last; too few gaps to judge: 1 of the 12 needed",
+        ),
+        ("limits reset", "No real change: will not reach 95% as things are"),
         ("nothing", "Nothing fell due in these months"),
         ("none known", "No month is known well enough to judge"),
     ],
 )
 def test_a_judged_measure_has_its_sentence(case, sentence):
     assert sentence_of(made_up.CASES[case]) == sentence
+
+
+LONGER, SHORTER = True, False
+
+
+@pytest.mark.parametrize(
+    ("signal", "cause", "side", "sentence"),
+    [
+        (
+            "improvement",
+            "once",
+            LONGER,
+            "the gap before it was longer than chance allows",
+        ),
+        ("improvement", "level", LONGER, "it happens less often than it did"),
+        ("improvement", "trend", LONGER, "it happens less often than it did"),
+        (
+            "concern",
+            "once",
+            SHORTER,
+            "the gap before it was shorter than chance allows",
+        ),
+        ("concern", "level", SHORTER, "it happens more often than it did"),
+        ("concern", "trend", SHORTER, "it happens more often than it did"),
+        ("neutral", "once", LONGER, "the gap before it was longer than chance allows"),
+        ("neutral", "level", LONGER, "it happens less often than it did"),
+        ("neutral", "trend", SHORTER, "it happens more often than it did"),
+        ("normal_variation", "", SHORTER, "no real change in how often it happens"),
+    ],
+)
+def test_rare_events_are_told_by_how_often_they_happen(signal, cause, side, sentence):
+    assert how_often(Signal(signal), CAUSES[cause], side) == sentence
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "0 days since"), (1, "1 day since"), (65, "65 days since")]
+)
+def test_the_days_since_the_last_come_first(days, said):
+    happened = [day for day in made_up.RARE_DAYS if day < date(2026, 6, 1)]
+    happened.append(made_up.AS_OF - timedelta(days=days))
+    judged = made_up.judged(
+        made_up.BREACHES, made_up.counts(*[1] * 24), made_up.AS_OF, happened=happened
+    )
+    assert sentence_of(judged).startswith(f"{said} the last; ")
 
 
 @pytest.mark.parametrize(

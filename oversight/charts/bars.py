@@ -1,0 +1,96 @@
+"""How many, by home or by cause?"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from oversight.charts import scales
+from oversight.charts.chart import ChartKind
+from oversight.charts.frame import wrapped
+from oversight.charts.panel import Axis, Box, Panel, Text, Tick, row_axis
+
+ROW: Final = 30.0  # px
+NAME_WIDTH: Final = 170.0
+NOT_RANKED: Final = (
+    "In order of name, not ranked: a larger home has more of everything."
+)
+
+
+def by_home(
+    title: str, counts: Mapping[str, int], period: str, source: str, noun: str = "cases"
+) -> Panel:
+    """Numbers by home (its name), in order of name and so in no order of merit."""
+    ordered = sorted(counts.items(), key=lambda each: each[0].casefold())
+    total = sum(counts.values())
+    most = max(counts.values(), default=0)
+    if not total:
+        headline = f"None in {_homes(len(counts))}"
+    else:
+        top = [name for name, count in ordered if count == most]
+        some = sum(count > 0 for _, count in ordered)
+        headline = f"{total:,} in all, in {some} of {_homes(len(counts))}"
+        if len(top) == 1 and len(counts) > 1:
+            headline += f"; {most:,} of them at {top[0]}"
+    subtitle = f"{title}, number by home, {period}"
+    account = f"{source} {NOT_RANKED}"
+    return _bars(title, ordered, ("Home", noun), (headline, subtitle, account))
+
+
+def by_cause(
+    title: str, counts: Mapping[str, int], period: str, source: str, noun: str = "cases"
+) -> Panel:
+    """Numbers by cause, the commonest first; of causes as common, by name."""
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0].casefold()))
+    total = sum(counts.values())
+    if not total:
+        headline = "None in this period"
+    else:
+        first, most = ordered[0]
+        ties = sum(count == most for _, count in ordered)
+        headline = f"{first} is the commonest cause: {most:,} of {total:,}"
+        if ties > 1:
+            headline = f"No one cause is commonest: {ties} have {most:,} of {total:,}"
+    subtitle = f"{title}, number by cause, commonest first, {period}"
+    return _bars(title, ordered, ("Cause", noun), (headline, subtitle, source))
+
+
+def _bars(
+    title: str,
+    ordered: Sequence[tuple[str, int]],
+    heads: tuple[str, str],
+    words: tuple[str, str, str],
+) -> Panel:
+    headline, subtitle, source = words
+    axis = scales.count_axis([float(count) for _, count in ordered])
+    names = ["\n".join(wrapped(name, NAME_WIDTH)) for name, _ in ordered]
+    said = "; ".join(f"{name} {count:,}" for name, count in ordered) or "nothing"
+    noun = heads[1]
+    return Panel(
+        kind=ChartKind.BARS,
+        title=title,
+        headline=headline,
+        subtitle=subtitle,
+        source=source,
+        alternative=f"{title}. {headline}. {said}.",
+        x=Axis(0.0, axis[-1], tuple(Tick(step, f"{step:,g}") for step in axis), True),
+        y=row_axis(names),
+        height=ROW * max(len(ordered), 1) + 6,
+        heads=(heads[0], noun.capitalize()),
+        rows=tuple((name, f"{count:,}") for name, count in ordered),
+        numeric=(1,),
+        boxes=tuple(
+            Box(0, count, row + 0.2, row + 0.8, "common", "card", "count", said_of)
+            for row, (name, count) in enumerate(ordered)
+            if count
+            for said_of in [f"{name}: {count:,} {noun}"]
+        ),
+        texts=tuple(
+            Text(count, row + 0.5, f"{count:,}", "ink", dx=7, is_bold=True)
+            for row, (_, count) in enumerate(ordered)
+        ),
+        left=NAME_WIDTH + 16,
+        right=46,
+    )
+
+
+def _homes(count: int) -> str:
+    return f"{count} home{'' if count == 1 else 's'}"
