@@ -29,8 +29,9 @@ from oversight.commands.common import (
     store_option,
     table,
 )
+from oversight.reading_room import templates
 from oversight.reading_room.profiles import all_profiles
-from oversight.sources import all_sources
+from oversight.sources import Source, all_sources
 from oversight.store import EVERYTHING
 from oversight.store import rows as rows_in
 
@@ -132,10 +133,20 @@ def refusals(arrival: int | None, address: str | None, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--template", help="Write the empty and the example files of this kind.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The folder they are written to."
+)
 @json_option
 @says_no
-def kinds(as_json: bool) -> None:
-    """What can be imported."""
+def kinds(template: str | None, out: Path | None, as_json: bool) -> None:
+    """What can be imported; with --template and --out, the files to fill in."""
+    if (template is None) != (out is None):
+        raise click.UsageError("Give --template KIND and --out FOLDER together.")
+    if template is not None and out is not None:
+        written = _write_template(template, out)
+        answer(written, as_json, lambda: "\n".join(map(str, written)))
+        return
     profiles = all_profiles().values()
     found: list[dict[str, Any]] = [
         {
@@ -151,6 +162,29 @@ def kinds(as_json: bool) -> None:
         for source in all_sources().values()
     ]
     answer(found, as_json, lambda: table([_joined(row) for row in found]))
+
+
+def _write_template(kind: str, out: Path) -> list[str]:
+    """The files of a kind in a folder, which is made; a file that is there stays."""
+    made = templates.files(_source(kind))
+    there = [name for name in made if (out / name).exists()]
+    if there:
+        raise FileExistsError(
+            f"{out / there[0]} is there already and may be filled in. Wanted a folder"
+            " without it: name another, or move that file away."
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    for name, content in made.items():
+        (out / name).write_bytes(content)
+    return [str(out / name) for name in made]
+
+
+def _source(kind: str) -> Source:
+    if kind not in all_sources():
+        raise LookupError(
+            f"There is no kind {kind!r}. There are: {', '.join(all_sources())}."
+        )
+    return all_sources()[kind]
 
 
 @click.command()
@@ -172,11 +206,7 @@ def rows(
     as_json: bool,
 ) -> None:
     """The facts of a kind as known."""
-    if kind not in all_sources():
-        raise LookupError(
-            f"There is no kind {kind!r}. There are: {', '.join(all_sources())}."
-        )
-    key = ", ".join(f'"{name}"' for name in all_sources()[kind].key)
+    key = ", ".join(f'"{name}"' for name in _source(kind).key)
     with reading(address, known_at, home) as cursor:
         cursor.execute(
             "select columns(lambda name: name <> 'row_hash')"
