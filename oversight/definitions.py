@@ -7,7 +7,13 @@ from functools import cache
 
 from oversight import reference
 from oversight.facts import events, rollups
-from oversight.facts.known import ever_macro, heard_macro, is_register, known_macro
+from oversight.facts.known import (
+    ever_macro,
+    every_macro,
+    heard_macro,
+    is_register,
+    known_macro,
+)
 from oversight.headers import Definition, in_order, read_folder
 from oversight.reading_room.room import fact_columns
 from oversight.sources import Source, all_sources
@@ -82,6 +88,7 @@ def _row_macros() -> dict[str, str]:
         macros[f"known_{source.kind}"] = macro
         if is_register(source):
             macros[f"ever_{source.kind}"] = ever_macro(source)
+    macros["every_nil_returns"] = every_macro(all_sources()["nil_returns"])
     return macros
 
 

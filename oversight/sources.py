@@ -36,6 +36,7 @@ class Source:
     )
     whole_for: str  # the column a register is whole for, as one system; '' for all
     tells_states: bool  # a later row is a newer state, not a mended happening
+    happened: tuple[str, ...]  # what says when a row is of, the first that is given
     freshness_days: int
     refused_allowance: float  # the share of rows that may be refused, 0 to 1
     owner: str
@@ -45,6 +46,12 @@ class Source:
     @property
     def has_home(self) -> bool:
         return any(column.name == "home" for column in self.columns)
+
+    @property
+    def happened_day(self) -> str:
+        """SQL: the UK day a row is of; null where nothing says it."""
+        days = [f"uk_day({n})" if n.endswith("_at") else n for n in self.happened]
+        return f"coalesce({', '.join([*days, 'null::date'])})"
 
     @property
     def fact_table(self) -> str:
@@ -74,10 +81,11 @@ def read_source(definition: Definition) -> Source:
         kind=definition.name,
         title=definition.one("title"),
         delivers=definition.one("delivers"),
-        key=tuple(part.strip() for part in definition.one("key").split(",")),
+        key=_names(definition.one("key")),
         repeats=definition.one("repeats", "refused") == "numbered",
         whole_for=definition.one("whole for", ""),
         tells_states=definition.one("tells", "happenings") == "states",
+        happened=_names(definition.one("happened", "")),
         freshness_days=int(definition.one("freshness").removesuffix(" days")),
         refused_allowance=_allowance(definition),
         owner=definition.one("owner"),
@@ -86,6 +94,10 @@ def read_source(definition: Definition) -> Source:
     )
     _check(source)
     return source
+
+
+def _names(said: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in said.split(",") if part.strip())
 
 
 def _allowance(definition: Definition) -> float:
@@ -102,6 +114,11 @@ def _check(source: Source) -> None:
     names = {column.name for column in source.columns}
     faults = [
         f"key column {name!r} is not drawn" for name in source.key if name not in names
+    ]
+    faults += [
+        f"happened {name!r} is not a day (…_on) or a time (…_at) that is drawn"
+        for name in source.happened
+        if name not in names or not name.endswith(("_on", "_at"))
     ]
     if source.whole_for not in ("", *source.key):
         faults.append(f"whole for {source.whole_for!r} wants a column of the key")

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from oversight import journal
-from oversight.arrivals import outcome
+from oversight.arrivals import contradictions, outcome
 from oversight.arrivals.sent import Sent
 from oversight.facts import events
 from oversight.facts.known import home_said, row_key
@@ -44,6 +44,7 @@ def accept(
     )
     if source.has_home:
         _warn_of_unmatched_homes(cursor, recognised, number, rows)
+    contradictions.warn(cursor, recognised, number, rows)
     warned = cursor.execute(
         """
         select count(distinct row) from refusal

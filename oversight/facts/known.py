@@ -54,7 +54,23 @@ def ever_macro(source: Source) -> str:
     return _macro(f"ever_{source.kind}", source, standing, newest, "seq")
 
 
-def _macro(name: str, source: Source, standing: str, newest: str, inner: str) -> str:
+def every_macro(source: Source) -> str:
+    """`every_<kind>(as_of)`: as known_<kind>, in no scope; for `heard_<kind>` alone.
+
+    What the company said for all of its homes tells the reader of one how far that
+    home speaks, and nothing else.
+    """
+    return _macro(f"every_{source.kind}", source, _LOG, "seq desc", "seq", "true")
+
+
+def _macro(
+    name: str,
+    source: Source,
+    standing: str,
+    newest: str,
+    inner: str,
+    scope: str = "in_scope(home)",
+) -> str:
     is_homes = source.kind == "homes"
     return _ROWS.format(
         name=name,
@@ -66,7 +82,10 @@ def _macro(name: str, source: Source, standing: str, newest: str, inner: str) ->
         home="fact.home_ref" if is_homes else _home(source),
         said=", home" if source.has_home else "",
         alias=_ALIAS if source.has_home else "",
+        whole_of=_whole_of(source),
+        scope=scope,
         standing=standing.format(
+            parts=_parts(source),
             held_key=row_key(source, "held", "alias"),
             held_said=home_said("held"),
         ),
@@ -74,6 +93,22 @@ def _macro(name: str, source: Source, standing: str, newest: str, inner: str) ->
         inner=inner,
         unplaced=", home" if is_homes else "",
     )
+
+
+def _whole_of(source: Source) -> str:
+    part = f" || '|' || fold(fact.{source.whole_for})" if source.whole_for else ""
+    return f"live.origin{part}"
+
+
+def _parts(source: Source) -> str:
+    """SQL: the arrivals, or each as many times as it is whole for something."""
+    if not source.whole_for:
+        return "select live.*, live.origin as whole_of from live"
+    return f"""
+    select distinct live.*, {_whole_of(source)} as whole_of
+    from live
+    inner join {source.fact_table} as fact on fact.arrival = live.number
+    """
 
 
 def _until(source: Source) -> str:
@@ -108,6 +143,7 @@ sent as (
         {home_key} as home_key,
         {home} as home,
         live.origin,
+        {whole_of} as whole_of,
         live.taken_on as sent_on,
         live.seq
     from {fact} as fact
@@ -121,9 +157,9 @@ latest as (
         row_number() over (partition by row_key order by {newest}, row desc) as nth
     from standing
 )
-select latest.* exclude ({inner}, nth{unplaced})
+select latest.* exclude ({inner}, nth, whole_of{unplaced})
 from latest
-where nth = 1 and in_scope(home)
+where nth = 1 and {scope}
 """
 
 _LOG = """
@@ -135,22 +171,24 @@ standing as (
 # A register is whole for the homes it covers: what its next edition leaves out has
 # gone. A key that was sent but refused is not left out, and a file with a row whose key
 # could not be read leaves nothing out at all. A form tells of one record: what it does
-# not speak of has not gone.
+# not speak of has not gone. A list that each system exports for itself is whole for the
+# systems in it alone: it is as if each came from a place of its own.
 _EDITIONS = """
+part as ({parts}),
 edition as (
     select
-        live.origin,
-        live.number,
-        live.taken_on,
-        live.seq,
+        part.whole_of,
+        part.number,
+        part.taken_on,
+        part.seq,
         case
             when cover.home = '*' then '*'
             else coalesce(covered.home_ref, fold(cover.home))
         end as home_key
-    from live
-    inner join arrival_cover as cover on cover.arrival = live.number
+    from part
+    inner join arrival_cover as cover on cover.arrival = part.number
     left join home_alias() as covered on covered.alias = fold(cover.home)
-    where live.delivers = 'snapshot' and not live.suspends_removals
+    where part.delivers = 'snapshot' and not part.suspends_removals
 ),
 refused as (
     select distinct held.arrival, {held_key} as row_key
@@ -166,13 +204,13 @@ refused_key as (
 # Does it stand? Only the newest edition matters (cheap: a trend asks for many days).
 _STANDING = """
 bar as (
-    select origin, home_key, max(seq) as seq
+    select whole_of, home_key, max(seq) as seq
     from edition
-    group by origin, home_key
+    group by whole_of, home_key
 ),
 refused_bar as (
     select
-        edition.origin,
+        edition.whole_of,
         edition.home_key,
         refused_key.row_key,
         max(edition.seq) filter (refused.arrival is null) as seq
@@ -181,22 +219,22 @@ refused_bar as (
     left join refused
         on refused.arrival = edition.number
         and refused.row_key = refused_key.row_key
-    group by edition.origin, edition.home_key, refused_key.row_key
+    group by edition.whole_of, edition.home_key, refused_key.row_key
 ),
 standing as (
     select sent.*
     from sent
     left join bar as everywhere
-        on everywhere.origin = sent.origin and everywhere.home_key = '*'
+        on everywhere.whole_of = sent.whole_of and everywhere.home_key = '*'
     left join bar as here
-        on here.origin = sent.origin and here.home_key = sent.home_key
+        on here.whole_of = sent.whole_of and here.home_key = sent.home_key
     left join refused_key on refused_key.row_key = sent.row_key
     left join refused_bar as refused_everywhere
-        on refused_everywhere.origin = sent.origin
+        on refused_everywhere.whole_of = sent.whole_of
         and refused_everywhere.home_key = '*'
         and refused_everywhere.row_key = sent.row_key
     left join refused_bar as refused_here
-        on refused_here.origin = sent.origin
+        on refused_here.whole_of = sent.whole_of
         and refused_here.home_key = sent.home_key
         and refused_here.row_key = sent.row_key
     where sent.seq >= case
@@ -211,10 +249,14 @@ standing as (
 # Since when has it gone? The first edition after its own that left it out.
 _LEAVING = """
 following as (
-    select live.number as arrival, edition.home_key, min(edition.taken_on) as gone_on
-    from live
-    inner join edition on edition.origin = live.origin and edition.seq > live.seq
-    group by live.number, edition.home_key
+    select
+        part.number as arrival,
+        part.whole_of,
+        edition.home_key,
+        min(edition.taken_on) as gone_on
+    from part
+    inner join edition on edition.whole_of = part.whole_of and edition.seq > part.seq
+    group by part.number, part.whole_of, edition.home_key
 ),
 following_refused as (
     select
@@ -224,7 +266,7 @@ following_refused as (
     from sent
     inner join refused_key on refused_key.row_key = sent.row_key
     left join edition
-        on edition.origin = sent.origin
+        on edition.whole_of = sent.whole_of
         and edition.seq > sent.seq
         and (edition.home_key = '*' or edition.home_key = sent.home_key)
     left join refused
@@ -241,9 +283,13 @@ standing as (
         end as gone_on
     from sent
     left join following as everywhere
-        on everywhere.arrival = sent.arrival and everywhere.home_key = '*'
+        on everywhere.arrival = sent.arrival
+        and everywhere.whole_of = sent.whole_of
+        and everywhere.home_key = '*'
     left join following as here
-        on here.arrival = sent.arrival and here.home_key = sent.home_key
+        on here.arrival = sent.arrival
+        and here.whole_of = sent.whole_of
+        and here.home_key = sent.home_key
     left join following_refused
         on following_refused.arrival = sent.arrival
         and following_refused.row = sent.row
@@ -255,6 +301,8 @@ def heard_macro(source: Source) -> str:
 
     One row a home open on the day (one for the company where there are none): home,
     data_to (null: never supplied), rows_read and rows_refused of the files it rests on.
+    A nil return speaks to the end of its period, for its home or, said by the company,
+    for all. A register cannot be reported on: it is sent.
     """
     # A register rests on its newest edition, a log on the files of its last year.
     newest, year = "seq = newest", "taken_on > as_of - interval 12 month"
@@ -262,6 +310,7 @@ def heard_macro(source: Source) -> str:
         kind=source.kind,
         until=_until(source),
         rests_on=newest if is_register(source) else year,
+        nil=_NO_NIL if is_register(source) else _NIL.format(kind=source.kind),
         # One record told by form does not say that the whole register is in hand.
         speaks="live.delivers = 'snapshot'" if is_register(source) else "true",
     )
@@ -301,13 +350,40 @@ heard as (
         max(said.seq) over (partition by asked.home) as newest
     from asked
     inner join said on said.home = '*' or said.home = asked.home
-)
+),
+{nil}
 select
     asked.home,
-    max(heard.data_to) as data_to,
+    greatest(max(heard.data_to), max(told.data_to)) as data_to,
     coalesce(sum(heard.rows_read) filter ({rests_on}), 0)::bigint as rows_read,
     coalesce(sum(heard.rows_refused) filter ({rests_on}), 0)::bigint as rows_refused
 from asked
 left join heard on heard.home = asked.home
+left join told on told.home = asked.home
 group by asked.home
+"""
+
+# A period that had not begun on the day says nothing about it.
+_NIL = """
+nil as (
+    select home, max(period_to) as data_to
+    from every_nil_returns(as_of)
+    where
+        kind = '{kind}'
+        and not coalesce(is_withdrawn, false)
+        and period_from <= as_of
+    group by home
+),
+told as (
+    select asked.home, max(nil.data_to) as data_to
+    from asked
+    inner join nil on nil.home = asked.home or nil.home = 'company'
+    group by asked.home
+)
+"""
+
+_NO_NIL = """
+told as (
+    select home, null::date as data_to from asked
+)
 """

@@ -1,6 +1,7 @@
 -- title:     Access events
 -- delivers:  events
 -- key:       system, event_id, occurred_at
+-- happened:  occurred_at
 -- freshness: 2 days
 -- refused:   1 in 100
 -- owner:     IT lead

@@ -1,6 +1,7 @@
 -- title:     Reviews of who has access
 -- delivers:  changes
 -- key:       review_ref
+-- happened:  done_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     IT lead

@@ -1,6 +1,7 @@
 -- title:     Policies read and acknowledged
 -- delivers:  changes
 -- key:       home, staff_ref, policy_no, policy_title, version
+-- happened:  issued_on
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     HR lead

@@ -1,6 +1,7 @@
 -- title:     Actions
 -- delivers:  changes
 -- key:       action_ref
+-- happened:  raised_on
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -1,6 +1,7 @@
 -- title:     Awareness raised and advice given
 -- delivers:  changes
 -- key:       advice_ref
+-- happened:  given_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -2,6 +2,7 @@
 -- delivers:  changes
 -- tells:     states
 -- key:       asset_ref
+-- happened:  acquired_on
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -1,6 +1,7 @@
 -- title:     Audits and assessments
 -- delivers:  changes
 -- key:       audit_ref
+-- happened:  held_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     IG lead

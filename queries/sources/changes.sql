@@ -1,6 +1,7 @@
 -- title:     Changes to systems and processes
 -- delivers:  changes
 -- key:       change_ref
+-- happened:  raised_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -2,6 +2,7 @@
 -- delivers:  changes
 -- tells:     states
 -- key:       plan_ref
+-- happened:  approved_on
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     Operations director

@@ -1,6 +1,7 @@
 -- title:     Continuity tests
 -- delivers:  changes
 -- key:       test_ref
+-- happened:  held_on
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     Operations director

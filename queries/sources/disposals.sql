@@ -1,6 +1,7 @@
 -- title:     Disposals of records and equipment
 -- delivers:  changes
 -- key:       home, disposal_ref
+-- happened:  disposed_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     Records lead

@@ -1,6 +1,7 @@
 -- title:     Findings of audits and checks
 -- delivers:  changes
 -- key:       source_ref, finding_ref
+-- happened:  raised_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -1,6 +1,7 @@
 -- title:     Incidents and near misses
 -- delivers:  changes
 -- key:       incident_ref
+-- happened:  aware_at, occurred_at, reported_at
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -1,6 +1,7 @@
 -- title:     Enquiries by press and broadcasters
 -- delivers:  changes
 -- key:       media_ref
+-- happened:  received_at
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     Nominated individual

@@ -1,6 +1,7 @@
 -- title:     Named roles: holders and deputies
 -- delivers:  changes
 -- key:       home, role, area, started_on
+-- happened:  started_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     Nominated individual

@@ -1,6 +1,7 @@
 -- title:     Nil returns: nothing to report
 -- delivers:  changes
 -- key:       home, kind, period_from
+-- happened:  said_on
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     Home managers

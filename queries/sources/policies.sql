@@ -1,6 +1,7 @@
 -- title:     Policies and their versions
 -- delivers:  changes
 -- key:       policy_no, title, version
+-- happened:  approved_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     IG lead

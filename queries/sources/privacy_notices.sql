@@ -1,6 +1,7 @@
 -- title:     Privacy notices given and reviewed
 -- delivers:  changes
 -- key:       notice_ref
+-- happened:  done_on
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -2,6 +2,7 @@
 -- delivers:  changes
 -- tells:     states
 -- key:       processor_ref
+-- happened:  started_on
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead

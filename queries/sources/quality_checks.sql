@@ -1,6 +1,7 @@
 -- title:     Data-quality checks
 -- delivers:  changes
 -- key:       home, check_ref
+-- happened:  run_on
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     Quality lead

@@ -1,6 +1,7 @@
 -- title:     Requests about personal data
 -- delivers:  changes
 -- key:       request_ref
+-- happened:  received_on
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -2,6 +2,7 @@
 -- delivers:  changes
 -- tells:     states
 -- key:       resource_ref
+-- happened:  judged_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     Finance lead

@@ -1,6 +1,7 @@
 -- title:     Records due for review
 -- delivers:  changes
 -- key:       home, record_ref
+-- happened:  reviewed_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     Records lead

@@ -1,6 +1,7 @@
 -- title:     Records asked for and found
 -- delivers:  changes
 -- key:       home, retrieval_ref
+-- happened:  asked_at
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     Records lead

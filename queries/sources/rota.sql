@@ -1,6 +1,7 @@
 -- title:     Rota
 -- delivers:  changes
 -- key:       home, staff_ref, starts_at
+-- happened:  starts_at
 -- freshness: 10 days
 -- refused:   2 in 100
 -- owner:     Registered managers

@@ -2,6 +2,7 @@
 -- delivers:  changes
 -- tells:     states
 -- key:       agreement_ref
+-- happened:  signed_on
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -1,6 +1,7 @@
 -- title:     Spot checks
 -- delivers:  changes
 -- key:       home, check_ref
+-- happened:  held_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     Registered managers

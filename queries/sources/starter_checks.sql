@@ -1,6 +1,7 @@
 -- title:     Checks of new starters
 -- delivers:  changes
 -- key:       home, staff_ref
+-- happened:  started_on
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     HR lead

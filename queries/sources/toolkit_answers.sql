@@ -2,6 +2,7 @@
 -- delivers:  changes
 -- tells:     states
 -- key:       version, item
+-- happened:  answered_on
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     IG lead

@@ -1,6 +1,7 @@
 -- title:     Toolkit publications
 -- delivers:  changes
 -- key:       organisation_code, version
+-- happened:  published_on
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead

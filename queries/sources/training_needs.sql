@@ -1,6 +1,7 @@
 -- title:     Training needs by role
 -- delivers:  changes
 -- key:       job_role, training, analysed_on
+-- happened:  analysed_on
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead

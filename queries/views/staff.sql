@@ -11,7 +11,11 @@ select
     job_role,
     employment,
     started_on,
-    is_long_absence
+    is_long_absence,
+    has_access,
+    is_care_staff,
+    confidentiality_signed_on,
+    logins
 from staff_ever($as_of)
 where
     (started_on is null or started_on <= $as_of)

@@ -13,6 +13,13 @@ select
     staff.employment,
     staff.started_on,
     staff.is_long_absence,
+    coalesce(staff.has_access, true) as has_access,
+    staff.is_care_staff,
+    case
+        when staff.confidentiality_signed_on <= $as_of
+            then staff.confidentiality_signed_on
+    end as confidentiality_signed_on,
+    staff.logins,
     least(
         staff.gone_on,
         (staff.left_on + interval 1 day)::date,
