@@ -111,7 +111,7 @@ def test_it_reads_what_is_known_and_never_a_table(definition: Definition) -> Non
     read = set(re.findall(r"\b(?:from|join)\s+([a-z_]+)", sql)) - {"lateral"}
     known = {f"{how}_{kind}" for kind in SOURCES for how in ("known", "ever")}
     known |= {f"reference_{name}" for name in reference.tables()}
-    assert read <= named | known | set(VIEWS) | set(ROLLUPS) | ROLLED
+    assert read <= named | known | set(VIEWS) | set(ROLLUPS) | ROLLED | {"home_alias"}
     assert read - named
 
 
@@ -255,6 +255,17 @@ def test_the_example_row_of_every_kind_is_taken_in(kind, store, tmp_path) -> Non
     assert report.kind == kind
     assert (report.rows_read, report.rows_accepted) == (1, 1), report.message
     assert (report.rows_refused, report.ignored_columns) == (0, ()), report.message
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+def test_every_kind_is_asked_about_by_a_view(kind: str) -> None:
+    asked = re.compile(rf"\b(known|ever)_{kind}\(\$as_of\)")
+    assert [name for name, view in VIEWS.items() if asked.search(view.sql)]
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+def test_what_happens_says_when_so_that_a_nil_return_can_contradict_it(kind) -> None:
+    assert bool(SOURCES[kind].happened) != is_register(SOURCES[kind])
 
 
 # ---- What would close the way to another store
