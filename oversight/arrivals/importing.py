@@ -1,6 +1,7 @@
 """A file comes in: recognised, checked, accepted or refused, in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,15 +10,20 @@ from zoneinfo import ZoneInfo
 from oversight import journal, readings
 from oversight.arrivals.accepting import accept
 from oversight.arrivals.ledger import report_of, state_of, touched_from
+from oversight.arrivals.mappings import profiles_for
 from oversight.arrivals.sent import Report, Sent
 from oversight.facts import rollups
+from oversight.reading_room import progress
 from oversight.reading_room.private_copy import private_copy, why_not_read
+from oversight.reading_room.progress import Cancelled
 from oversight.reading_room.readers import FileRefused, read_sheets
 from oversight.reading_room.recognition import Recognised, recognise, taken_on_by_name
 from oversight.reading_room.room import Checked, check, findings_of, rows_of
 from oversight.store import Cursor, Store, StoreError, Writing, last_moment
 
 UK = ZoneInfo("Europe/London")
+# What looks on while a file is rehearsed: before its rows are facts, and after.
+Around = Callable[[Cursor, Recognised, Checked, date], AbstractContextManager[None]]
 
 
 def import_files(store: Store, files: Iterable[Sent]) -> Iterator[Report]:
@@ -34,19 +40,24 @@ def import_files(store: Store, files: Iterable[Sent]) -> Iterator[Report]:
 
 
 def import_file(
-    store: Store, sent: Sent, *, dry_run: bool = False, readings_later: bool = False
+    store: Store,
+    sent: Sent,
+    *,
+    dry_run: bool = False,
+    readings_later: bool = False,
+    around: Around | None = None,
 ) -> Report:
     """One file, one transaction: all of its good rows are in, or nothing is.
 
-    dry_run: the same road to its end, then back. readings_later: the months that the
-    file touches are only marked as not ready.
+    dry_run: the same road to its end, then back; around: what looks on as that is done.
+    readings_later: the months that the file touches are only marked as not ready.
     """
     sha256: str | None = None
     try:
         arriving = store.kept / "arriving"
         with private_copy(sent.path, sent.name, arriving) as (copy, sha256):
-            return _import(store, sent, copy, sha256, dry_run, readings_later)
-    except (FileRefused, StoreError) as refusal:
+            return _import(store, sent, copy, sha256, dry_run, readings_later, around)
+    except (FileRefused, StoreError, Cancelled) as refusal:
         message = str(refusal)
     except OSError as fault:
         message = why_not_read(sent.path, fault)
@@ -77,9 +88,14 @@ def _import(
     sha256: str,
     dry_run: bool,
     readings_later: bool,
+    around: Around | None,
 ) -> Report:
+    progress.begin()
     sheets = read_sheets(copy, sent.name)
-    sheet, recognised = recognise(sheets, sent.name, sent.kind, sent.profile)
+    with store.reading() as cursor:
+        profiles = profiles_for(cursor, sent)
+    named = sent.mapping.name if sent.mapping else sent.profile
+    sheet, recognised = recognise(sheets, sent.name, sent.kind, named, profiles)
     taken_on = _taken_on(sent)
     with store.reading() as cursor:
         home_names = _home_names(cursor, sent, recognised)
@@ -90,7 +106,8 @@ def _import(
     out = copy.with_suffix("")
     checked = check(sheet, recognised, taken_on, home_names, out)
     if dry_run:
-        return _rehearse(store, sent, recognised, checked, taken_on, sha256)
+        return _rehearse(store, sent, recognised, checked, taken_on, sha256, around)
+    progress.tell(progress.STORING)
     return take_in(
         store,
         sent,
@@ -149,6 +166,7 @@ def _rehearse(
     checked: Checked,
     taken_on: date,
     sha256: str,
+    around: Around | None,
 ) -> Report:
     """The same road to its end, and then back: nothing of it is committed."""
 
@@ -158,7 +176,15 @@ def _rehearse(
     report: Report | None = None
     try:
         with store.writing(sent.known_at) as writing:
-            accept(writing, sent, recognised, checked, taken_on, sha256, checked.out)
+            look = (
+                around(writing.cursor, recognised, checked, taken_on)
+                if around
+                else nullcontext()
+            )
+            with look:
+                accept(
+                    writing, sent, recognised, checked, taken_on, sha256, checked.out
+                )
             report = report_of(writing.cursor, writing.number, "would_accept")
             raise Rehearsed
     except Rehearsed:

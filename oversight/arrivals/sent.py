@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from oversight.reading_room.profiles import Profile
 from oversight.reading_room.recognition import taken_on_by_name
 from oversight.shown import printable
 from oversight.words import APP, EVERY_HOME
@@ -22,6 +23,7 @@ class Sent:
     taken_on: date | None = None
     known_at: datetime | None = None
     is_form: bool = False  # one record, told by a person here
+    mapping: Profile | None = None  # to read it by, made for it and not saved (yet)
 
     @property
     def name(self) -> str:

@@ -81,21 +81,25 @@ def says_utc(heading: str) -> bool:
 
 def read_profile(path: Path) -> Profile:
     """A profile as saved (JSON); see docs/how-to for what each field says."""
-    saved: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return profile_of(path.stem, json.loads(path.read_text(encoding="utf-8")))
+
+
+def profile_of(name: str, saved: dict[str, Any]) -> Profile:
+    """The same of what was saved elsewhere, under a name."""
     columns = tuple(
         Column(
-            name,
+            column,
             said.get("from"),
             {k.casefold(): v for k, v in said.get("values", {}).items()},
             said.get("split"),
             said.get("always"),
             said.get("from content", False),
         )
-        for name, said in saved["columns"].items()
+        for column, said in saved["columns"].items()
     )
     optional = {fold(heading) for heading in saved.get("optional", [])}
     return Profile(
-        name=path.stem,
+        name=name,
         title=saved["title"],
         kind=saved["kind"],
         dates=saved["dates"],

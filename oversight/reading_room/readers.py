@@ -2,11 +2,14 @@
 
 import codecs
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+
+from oversight.reading_room import progress
 
 # A line this long is never a row of a register; reading on would only eat memory.
 LONGEST_LINE = 1_000_000
@@ -16,6 +19,7 @@ LONGEST_CELL = 131_072
 HEADINGS_WITHIN = 20
 DELIMITERS = ",;\t|"
 CHUNK = 1 << 20
+TOLD_EVERY = 10_000  # rows, of how far it is
 LINE_END = re.compile(r"\r\n|\r|\n")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
@@ -139,11 +143,17 @@ def _check_line(name: str, line: int, length: int, part: str) -> None:
 
 
 def _rows(path: Path, name: str, encoding: str, delimiter: str) -> Iterator[Row]:
-    with path.open(encoding=encoding, newline="") as file:
+    with (
+        path.open("rb") as raw,
+        io.TextIOWrapper(raw, encoding, newline="") as file,
+    ):
         reader = csv.reader(file, delimiter=delimiter, strict=True)
+        size = max(path.stat().st_size, 1)
         number = 0
         try:
             for number, cells in enumerate(reader, start=1):
+                if number % TOLD_EVERY == 0:
+                    progress.tell(share=raw.tell() / size)
                 if any(cell.strip() for cell in cells):
                     yield Row(number, tuple(cells))
         except csv.Error as fault:

@@ -1,7 +1,7 @@
 """Which kind of record is this file, in whose layout, and where are its headings?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -32,9 +32,13 @@ def recognise(
     file_name: str,
     kind: str | None = None,
     named: str | None = None,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> tuple[Sheet, Recognised]:
-    """Finds the profile whose headings are all there; refuses rather than guesses."""
-    candidates = _candidates(kind, named)
+    """Finds the profile whose headings are all there; refuses rather than guesses.
+
+    profiles: those to choose among; default those that come with the program.
+    """
+    candidates = _candidates(profiles or all_profiles(), kind, named)
     for sheet in sheets:
         if fitting := [p for p in candidates if _heading_row(p, sheet) is not None]:
             profile = _best(fitting, file_name)
@@ -53,8 +57,9 @@ def taken_on_by_name(file_name: str) -> date | None:
         return None
 
 
-def _candidates(kind: str | None, named: str | None) -> list[Profile]:
-    profiles = all_profiles()
+def _candidates(
+    profiles: Mapping[str, Profile], kind: str | None, named: str | None
+) -> list[Profile]:
     if kind is not None and kind not in all_sources():
         raise FileRefused(
             f"There is no kind {kind!r}. There are: {', '.join(all_sources())}."

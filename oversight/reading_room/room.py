@@ -19,7 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from oversight.headers import in_order, read_folder
-from oversight.reading_room import date_forms
+from oversight.reading_room import date_forms, progress
 from oversight.reading_room.cells import HEADINGS_AGAIN, Misshapen, read_rows
 from oversight.reading_room.findings import (
     add_repeats,
@@ -170,7 +170,9 @@ def _load(
             batches["sent"].append((row[0], *row[1]))
         if count % BATCH == 0:
             _put(room, batches)
+            progress.tell(rows=count)
     _put(room, batches)
+    progress.tell(progress.CHECKING, rows=count)
     if not count:
         raise FileRefused(
             f"{sheet.name} has headings and no rows below them. If there is"

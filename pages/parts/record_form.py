@@ -23,8 +23,9 @@ def draw_fields(
 ) -> dict[str, str]:
     """Every field, and what was put into it: a cell a column, as the template has it.
 
-    homes: names by reference, the company's too for whoever may write of it. before: the cells to begin with. fixed: columns that say
-    which record it is, shown and not changed.
+    homes: names by reference, the company's too for whoever may write of it. before:
+    the cells to begin with. fixed: columns that say which record it is, shown and not
+    changed.
     """
     needed = [field for field in fields if field.column.is_needed]
     others = [field for field in fields if not field.column.is_needed]
