@@ -15,10 +15,9 @@ NAME = re.compile(r"[a-z][a-z0-9_]{2,59}")
 
 
 def profiles_for(cursor: Cursor, sent: Sent) -> dict[str, Profile]:
-    """What a file may be read by: what was made for it alone, or all that is known."""
-    if sent.mapping is not None:
-        return {sent.mapping.name: sent.mapping}
-    return {**all_profiles(), **saved_here(cursor)}
+    """The profiles made here, and what was made for this file alone."""
+    own = {sent.mapping.name: sent.mapping} if sent.mapping is not None else {}
+    return {**saved_here(cursor), **own}
 
 
 def saved_here(cursor: Cursor) -> dict[str, Profile]:

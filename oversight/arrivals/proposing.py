@@ -20,6 +20,7 @@ from oversight.sources import Source, all_sources
 LOOKED_AT = 20_000  # rows
 DISTINCT = 200  # values of a column that are kept to be shown
 FITS = 0.6  # the share of values that must fit before a column is proposed by them
+SAME_WORDS = {"date": "on", "number": "ref", "reference": "ref", "site": "home"}
 # Headings of what must not be kept, by words in them.
 PERSONAL = frozenset(
     "address birth dob email ethnicity gender mobile nationality ni nino ninumber"
@@ -76,7 +77,7 @@ def likely_kinds(headed: Headed) -> list[str]:
 
 
 def proposed(source: Source, headed: Headed) -> dict[str, str]:
-    """The heading that is likeliest to hold each column; columns without one left out."""
+    """The heading that likeliest holds each column; columns without one left out."""
     return {name: head for name, (head, _) in _matched(source, headed).items()}
 
 
@@ -114,6 +115,7 @@ def _matched(source: Source, headed: Headed) -> dict[str, tuple[str, float]]:
             (_score(field, head, headed.values[head]), field.column.name, head)
             for field in fields_of(source)
             for head in headed.headings
+            if not looks_personal(head) or field.column.name in _names(head)
         ),
         key=lambda each: -each[0],
     )
@@ -124,6 +126,11 @@ def _matched(source: Source, headed: Headed) -> dict[str, tuple[str, float]]:
             found[name] = (head, score)
             taken.add(head)
     return found
+
+
+def _names(heading: str) -> set[str]:
+    """What a column would be called that asks for just this."""
+    return {"_".join(_words(heading)), *_words(heading)}
 
 
 def _score(field: Field, heading: str, values: Sequence[str]) -> float:
@@ -142,8 +149,10 @@ def _share_that_fits(field: Field, values: Sequence[str]) -> float:
         return 1.0
     if field.shape in ("day", "time"):
         return float(any(any(_is(form, cell) for form in FORMS) for cell in cells))
-    if field.shape == "one of":
-        inside = sum(cell.casefold() in field.choices for cell in cells) / len(cells)
+    if field.shape in ("one of", "some of"):
+        words = {word.casefold() for word in field.choices}
+        parts = [set(map(str.strip, re.split("[;,]", c.casefold()))) for c in cells]
+        inside = sum(part <= words for part in parts) / len(cells)
         return inside or 0.01  # other words may be mapped to ours
     return 1.0
 
@@ -156,9 +165,7 @@ def _may_be_headings(row: Row) -> bool:
 def _words(name: str) -> list[str]:
     parts = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
     words = re.findall(r"[a-z]+", parts.casefold())
-    return [
-        {"date": "on", "number": "ref", "reference": "ref"}.get(w, w) for w in words
-    ]
+    return [SAME_WORDS.get(word, word) for word in words]
 
 
 def _is(form: str, cell: str) -> bool:
@@ -167,8 +174,10 @@ def _is(form: str, cell: str) -> bool:
 
 def _read(form: str, cell: str) -> datetime | None:
     said = variables(form)
-    shapes = [(said["date_shape"], [said["date_format"]])]
-    shapes.append((said["time_shape"], said["time_formats"]))
+    shapes = (
+        (said["date_shape"], [said["date_format"]]),
+        (said["time_shape"], said["time_formats"]),
+    )
     for shape, formats in shapes:
         if not re.fullmatch(str(shape), cell):
             continue

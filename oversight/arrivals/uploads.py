@@ -10,7 +10,8 @@ from pathlib import Path
 
 from oversight.store import Store
 
-LONGEST_NAME = 150
+LONGEST_NAME = 150  # bytes
+LONGEST_END = 10
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200e\u200f\u202a-\u202e]')
 
 
@@ -42,6 +43,11 @@ def clean_name(said: str) -> str:
     """A file's name as it may stand on a disk and in a sentence; its ending is kept."""
     name = NOT_IN_NAMES.sub("_", said.replace("\\", "/").rpartition("/")[2]).strip(". ")
     stem, dot, end = name.rpartition(".")
-    if dot and len(end) <= 10:
-        return f"{stem[: LONGEST_NAME - len(end)] or 'file'}.{end}"
-    return name[:LONGEST_NAME] or "file"
+    if dot and stem and len(end) <= LONGEST_END:
+        return f"{_cut(stem)}.{end}"
+    return _cut(name) or "file"
+
+
+def _cut(said: str) -> str:
+    # A file system counts bytes, and an accent is two of them.
+    return said.encode("utf-8", "replace")[:LONGEST_NAME].decode("utf-8", "ignore")

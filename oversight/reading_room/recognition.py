@@ -12,6 +12,7 @@ from oversight.sources import Source, all_sources
 
 # A number, a date, a time: what stands in a record and never is a heading.
 FIGURES = re.compile(r"[\d\s/.:,+-]*\d[\d\s/.:,+-]*")
+MAKE_ONE = "make a profile for"  # said where a mapping would help
 SHOWN = 8  # of the headings that came, as many as a sentence bears
 
 
@@ -36,9 +37,9 @@ def recognise(
 ) -> tuple[Sheet, Recognised]:
     """Finds the profile whose headings are all there; refuses rather than guesses.
 
-    profiles: those to choose among; default those that come with the program.
+    profiles: those made here, beside those that come with the program.
     """
-    candidates = _candidates(profiles or all_profiles(), kind, named)
+    candidates = _candidates({**all_profiles(), **(profiles or {})}, kind, named)
     for sheet in sheets:
         if fitting := [p for p in candidates if _heading_row(p, sheet) is not None]:
             profile = _best(fitting, file_name)
@@ -46,6 +47,11 @@ def recognise(
     # Divided otherwise than it was written, a sound file has faults of its own.
     likely = sheets[0]
     raise likely.fault or FileRefused(_not_recognised(candidates, likely, file_name))
+
+
+def may_be_mapped(message: str) -> bool:
+    """Whether a file was refused for want of a word on whose columns these are."""
+    return MAKE_ONE in message
 
 
 def taken_on_by_name(file_name: str) -> date | None:
@@ -145,8 +151,8 @@ def _not_recognised(candidates: list[Profile], sheet: Sheet, file_name: str) -> 
     return (
         f"{file_name} is not recognised. It comes closest to {title} ({profile.title},"
         f" --profile {profile.name}), but row {row.number} lacks {lacking}. Headings"
-        f" that came: {_shown(row)}. Export it again in the current layout, or make a"
-        " profile for this one. Nothing of it was loaded."
+        f" that came: {_shown(row)}. Export it again in the current layout, or"
+        f" {MAKE_ONE} this one. Nothing of it was loaded."
     )
 
 
@@ -175,7 +181,7 @@ def _no_headings(top: Sequence[Row]) -> str:
         )
     return (
         f"is of no layout that is known: its row {row.number} reads {_shown(row)}. If"
-        f" these are its headings, make a profile for them. {known}"
+        f" these are its headings, {MAKE_ONE} them. {known}"
     )
 
 

@@ -10,12 +10,8 @@ DEFAULT_ADDRESS = f"duckdb:///{ROOT / 'data' / 'store' / 'oversight.duckdb'}"
 
 # What a backup holds beside the store's file: folders named after the store.
 FOLDERS = (".kept", ".attachments")
-PASSING = (
-    "arriving",
-    "uploads",
-    "spill",
-    "aside",
-)  # in the kept folder, while work is going on
+# In the kept folder, while work is going on.
+PASSING = ("arriving", "uploads", "spill", "aside")
 
 
 def path_of(address: str | None = None) -> Path:
