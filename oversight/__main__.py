@@ -11,6 +11,7 @@ from oversight.commands import (
     limits,
     records,
     reviews,
+    stated,
 )
 
 
@@ -38,6 +39,11 @@ for command in (
     records.clauses,
     law.policy_check,
     law.look_ahead_,
+    stated.sign,
+    stated.confirm,
+    stated.not_applicable,
+    stated.take_back_,
+    stated.statements_,
     clocks.clock,
     clocks.grid,
     reviews.review,

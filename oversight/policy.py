@@ -1,19 +1,22 @@
-"""The policy, clause by clause: which measures show it, and how do they stand?"""
+"""The policy, clause by clause: which measures show it, and how do they stand?
 
-import csv
+A clause that speaks of everything is shown by every measure. One that does not apply
+says so only by the name, the day and the reason of whoever stated it.
+"""
+
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from oversight.store import ROOT, Cursor
+from oversight.reference import rows
+from oversight.statements import Stated, Statement, statements
+from oversight.store import Cursor
 from oversight.verdicts.judgement import Judged, judge_all
-from oversight.verdicts.sentences import sentence_of
+from oversight.verdicts.sentences import day_in_words, first_sentence, sentence_of
 from oversight.verdicts.status import roll_up
 from oversight.words import ROLL_UP_ORDER, Status
 
-CLAUSES = ROOT / "data" / "reference" / "clauses.csv"
 MEASURE_ID = re.compile(r"\b[OLSQ]\d{2}\b")
 
 
@@ -30,38 +33,59 @@ class Clause:
     reason_unmeasured: str | None  # what is still to show it; none when nothing is
 
 
-@cache
 def promises() -> list[dict[str, str]]:
     """The clauses as the reference table has them, in the policy's order."""
-    with CLAUSES.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows("clauses")
 
 
 def clauses_on(cursor: Cursor, as_of: date) -> list[Clause]:
     """Every clause on a day, in the scope and at the knowledge of the cursor."""
-    return clauses_from(judge_all(cursor, as_of))
+    not_applicable = statements(cursor, Stated.CLAUSE_NOT_APPLICABLE, as_of)
+    return clauses_from(judge_all(cursor, as_of), not_applicable)
 
 
-def clauses_from(judged: Sequence[Judged]) -> list[Clause]:
-    """Every clause, from what is judged of the measures."""
+def clauses_from(
+    judged: Sequence[Judged], not_applicable: Mapping[str, Statement] | None = None
+) -> list[Clause]:
+    """Every clause by what has been judged, and by what was stated not to apply."""
     return [
-        _clause(promise, [j for j in judged if promise["clause"] in j.measure.clauses])
+        _not_applicable(promise, said)
+        if (said := (not_applicable or {}).get(promise["clause"]))
+        else _clause(promise, judged)
         for promise in promises()
     ]
 
 
-def _clause(promise: dict[str, str], judged: Sequence[Judged]) -> Clause:
-    worst_first = sorted(judged, key=lambda j: _rank(j.verdict.status))
+def _not_applicable(promise: dict[str, str], said: Statement) -> Clause:
+    on = day_in_words(said.said_on)
+    reason = f"Not applicable, as {said.person} stated on {on}: {said.reason}"
+    clause, strand, words = promise["clause"], promise["strand"], promise["promise"]
+    return Clause(clause, strand, words, (), None, None, reason)
+
+
+def _clause(promise: dict[str, str], everything: Sequence[Judged]) -> Clause:
+    is_about_all = not promise["measures"]
+    judged = [j for j in everything if promise["clause"] in j.measure.clauses]
+    counted = everything if is_about_all else judged
     there = tuple(j.measure.id for j in judged)
     return Clause(
         promise["clause"],
         promise["strand"],
         promise["promise"],
         there,
-        roll_up(j.verdict.status for j in judged).status if judged else None,
-        " ".join(sentence_of(j.verdict) for j in worst_first) or None,
-        _still_to_come(promise, there),
+        roll_up(j.verdict.status for j in counted).status if counted else None,
+        _evidence(everything) if is_about_all else _sentences(judged),
+        None if is_about_all else _still_to_come(promise, there),
     )
+
+
+def _evidence(everything: Sequence[Judged]) -> str:
+    return first_sentence([judged.verdict for judged in everything])
+
+
+def _sentences(judged: Sequence[Judged]) -> str | None:
+    worst_first = sorted(judged, key=lambda j: _rank(j.verdict.status))
+    return " ".join(sentence_of(j.verdict) for j in worst_first) or None
 
 
 def _rank(status: Status) -> int:
@@ -71,14 +95,22 @@ def _rank(status: Status) -> int:
 
 def _still_to_come(promise: dict[str, str], there: tuple[str, ...]) -> str | None:
     """What is to show a clause and does not yet, in the reference table's own words."""
-    planned, shown_by = promise["measures"], promise["shown_by"]
-    missing = [one for one in MEASURE_ID.findall(planned) if one not in there]
+    planned = promise["measures"]
+    ids = MEASURE_ID.findall(planned)
+    missing = [one for one in ids if one not in there]
     unnamed = MEASURE_ID.sub("", planned).strip().removeprefix("and ").strip()
-    if not planned:
-        return f"Shown by the {shown_by} as a whole, not by a measure of its own."
-    if not missing and not unnamed:
+    # A measure planned only in words is there when one beyond the named ones is.
+    if unnamed and not set(there) - set(ids):
+        missing.append(unnamed)
+    if not missing:
         return None
-    awaited = ", ".join([*missing, *([unnamed] if unnamed else [])])
+    awaited = f"{', '.join(missing)}{_waits_for(missing)}"
     if there:
         return f"Measured in part; still to come: {awaited}."
-    return f"Not measured yet: to be shown by {shown_by} ({awaited})."
+    return f"Not measured yet: to be shown by {promise['shown_by']} ({awaited})."
+
+
+def _waits_for(missing: Sequence[str]) -> str:
+    awaited = {row["planned"]: row["waits_for"] for row in rows("awaited")}
+    parts = dict.fromkeys(awaited[one] for one in missing if one in awaited)
+    return f"; waiting for {' and '.join(parts)}" if parts else ""

@@ -21,6 +21,7 @@ from oversight.measures import cases_on
 from oversight.policy import clauses_from
 from oversight.readings import Reading
 from oversight.sources import all_sources
+from oversight.statements import Stated, statements
 from oversight.store import ROOT, Cursor, engine_version, known_moment
 from oversight.verdicts.freshness import doubts_of, heard_on
 from oversight.verdicts.judgement import Judged, home_names, judge_all, kinds_of
@@ -52,7 +53,12 @@ def take(cursor: Cursor, as_of: date) -> Document:
         "first_sentence": first_sentence([one.verdict for one in judged]),
         "strands": [_strand(strand, judged) for strand in Strand],
         "measures": [_measure(cursor, one, names, as_of) for one in judged],
-        "clauses": [asdict(clause) for clause in clauses_from(judged)],
+        "clauses": [
+            asdict(clause)
+            for clause in clauses_from(
+                judged, statements(cursor, Stated.CLAUSE_NOT_APPLICABLE, as_of)
+            )
+        ],
     }
 
 

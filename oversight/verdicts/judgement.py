@@ -11,8 +11,10 @@ from oversight.promises import Direction, Kind, Measure, Window
 from oversight.readings import MonthPoint, Reading, month_ends, reading_on, trend
 from oversight.resets import Reset
 from oversight.signals import rare, spc
+from oversight.statements import Stated, Statement, statements
 from oversight.store import Cursor
 from oversight.verdicts import freshness
+from oversight.verdicts.sentences import day_in_words
 from oversight.verdicts.status import Doubt, Evidence, Verdict, judge
 from oversight.words import Assurance, Signal
 
@@ -92,8 +94,30 @@ def judge_all(cursor: Cursor, as_of: date) -> list[Judged]:
     measures = [
         m for m in all_measures().values() if m.retired is None or m.retired > as_of
     ]
+    confirmed = statements(cursor, Stated.TARGET_CONFIRMED, as_of)
+    measures = [with_confirmed_target(m, confirmed.get(m.id)) for m in measures]
     sources = read_sources(cursor, measures, as_of)
     return [judge_one(cursor, measure, as_of, sources) for measure in measures]
+
+
+def with_confirmed_target(measure: Measure, said: Statement | None) -> Measure:
+    """A measure whose provisional target an IG lead has confirmed, value and all.
+
+    A target that was changed since is provisional again.
+    """
+    if said is None:
+        return measure
+    targets = tuple(
+        replace(target, provisional=False, reference=_confirmed(said))
+        if target.provisional and target.words == said.detail
+        else target
+        for target in measure.targets
+    )
+    return replace(measure, targets=targets)
+
+
+def _confirmed(said: Statement) -> str:
+    return f"confirmed by {said.person} on {day_in_words(said.said_on)}"
 
 
 def judge_one(
