@@ -39,6 +39,8 @@ for command in (
     records.clauses,
     law.policy_check,
     law.look_ahead_,
+    law.toolkit_,
+    law.frameworks_,
     stated.sign,
     stated.confirm,
     stated.not_applicable,

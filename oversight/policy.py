@@ -111,6 +111,6 @@ def _still_to_come(promise: dict[str, str], there: tuple[str, ...]) -> str | Non
 
 
 def _waits_for(missing: Sequence[str]) -> str:
-    awaited = {row["planned"]: row["waits_for"] for row in rows("awaited")}
+    awaited = {row["item"]: row["waits_for"] for row in rows("awaited")}
     parts = dict.fromkeys(awaited[one] for one in missing if one in awaited)
     return f"; waiting for {' and '.join(parts)}" if parts else ""

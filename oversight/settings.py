@@ -17,7 +17,7 @@ DEFAULTS = {
     MADE_UP: "no",
     TOOLKIT: "Data Security and Protection Toolkit",
     TOOLKIT_ADDRESS: "https://www.dsptoolkit.nhs.uk/",
-    TOOLKIT_VERSION: "v8 2025-26 Category 3 (social care)",
+    TOOLKIT_VERSION: "v8 2025-26",
     REGULATOR: "Information Commission",
     REGULATOR_SHORT: "ICO",
     NATIONAL_BODY: "NHS England",

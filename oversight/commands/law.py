@@ -1,4 +1,4 @@
-"""What the law asks and when it bites: policy-check, look-ahead."""
+"""What the law asks and when it bites: policy-check, look-ahead, toolkit."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +19,8 @@ from oversight.commands.common import (
 from oversight.commands.figures import scoped
 from oversight.currency.checking import Finding, check, read_policy
 from oversight.currency.texts import TextRefused, policy_files, policy_folder
+from oversight.frameworks import framework_items
+from oversight.toolkit import Answered, Toolkit, toolkit_on
 from oversight.verdicts.judgement import judge_all
 from oversight.verdicts.look_ahead import (
     LookAhead,
@@ -119,3 +121,93 @@ def _line(one: MeasureAhead) -> str:
     when = str(one.stops_on) if one.stops_on else "-"
     due = f" {len(one.coming)} fall due." if one.coming else ""
     return f"{one.measure.id:<5} {when:<10} {one.measure.title}: {one.sentence}{due}"
+
+
+@click.command("toolkit")
+@scoped
+def toolkit_(
+    as_of: datetime | None,
+    known_at: datetime | None,
+    home: str | None,
+    address: str | None,
+    as_json: bool,
+) -> None:
+    """The Toolkit: what is ready, the pace needed, what publishing now would give."""
+    with reading(address, known_at, home) as cursor:
+        found = toolkit_on(cursor, judge_all(cursor, day(as_of)), day(as_of))
+    answer(_toolkit(found), as_json, lambda: "\n".join(_toolkit_lines(found)))
+
+
+@click.command("frameworks")
+@scoped
+def frameworks_(
+    as_of: datetime | None,
+    known_at: datetime | None,
+    home: str | None,
+    address: str | None,
+    as_json: bool,
+) -> None:
+    """What each framework asks, and how the measures that bear on it stand."""
+    with reading(address, known_at, home) as cursor:
+        statuses = {
+            one.measure.id: one.verdict.status for one in judge_all(cursor, day(as_of))
+        }
+        found = [
+            vars(item) | {"statuses": {m: statuses.get(m) for m in item.measures}}
+            for item in framework_items(cursor, day(as_of))
+        ]
+    answer(
+        found,
+        as_json,
+        lambda: "\n".join(
+            f"{row['framework']} {row['item']}: {', '.join(row['measures']) or '-'}"
+            for row in found
+        ),
+    )
+
+
+def _toolkit(found: Toolkit) -> dict[str, Any]:
+    return {
+        "toolkit": found.name,
+        "version": found.version,
+        "as_of": found.as_of,
+        "sentence": found.sentence,
+        "deadline": found.deadline,
+        "days_left": found.days_left,
+        "mandatory": len(found.mandatory),
+        "to_do": len(found.to_do),
+        "contradicted": len(found.contradicted),
+        "days_an_item": found.days_an_item,
+        "if_published_now": found.if_published_now(by_the_data=False),
+        "if_published_now_by_the_data": found.if_published_now(by_the_data=True),
+        "published": vars(found.published) if found.published else None,
+        "items": [_toolkit_item(each) for each in found.items],
+    }
+
+
+def _toolkit_item(each: Answered) -> dict[str, Any]:
+    return {
+        "item": each.item.item,
+        "wording": each.item.shown,
+        "mandatory": each.item.mandatory,
+        "standing": each.standing,
+        "answer": each.answer,
+        "evidence": each.evidence,
+        "evidence_expires_on": each.evidence_expires_on,
+        "owner": each.owner,
+        "review_due_on": each.review_due_on,
+        "measures": list(each.item.measures),
+        "data_says": each.data_says,
+    }
+
+
+def _toolkit_lines(found: Toolkit) -> list[str]:
+    return [
+        found.sentence,
+        f"If published now: {found.if_published_now(by_the_data=False)};"
+        f" as the data shows: {found.if_published_now(by_the_data=True)}.",
+        *(
+            f"{each.item.item:<7} {each.standing}: {each.item.shown}. {each.data_says}"
+            for each in found.items
+        ),
+    ]
