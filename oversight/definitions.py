@@ -28,8 +28,10 @@ def open_store(address: str | None = None) -> Store:
     """The store at an address, its macros brought up to this program's definitions."""
     store = Store(address)
     try:
-        with store.maintaining() as cursor:
-            _bring_up(cursor)
+        # A store that has lost something is shown as it is: nothing is written to it.
+        if store.behind is None:
+            with store.maintaining() as cursor:
+                bring_up(cursor)
     except BaseException:
         store.close()
         raise
@@ -92,7 +94,8 @@ def _row_macros() -> dict[str, str]:
     return macros
 
 
-def _bring_up(cursor: Cursor) -> None:
+def bring_up(cursor: Cursor) -> None:
+    """Tables, macros and rollups as this program defines them, if they are not so."""
     now = definitions_hash()
     row = cursor.execute("select sha256 from definition where name = 'all'").fetchone()
     if row is not None and row[0] == now:

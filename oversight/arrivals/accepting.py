@@ -8,6 +8,8 @@ from oversight.arrivals import contradictions, outcome
 from oversight.arrivals.sent import Sent
 from oversight.facts import events
 from oversight.facts.known import home_said, row_key
+from oversight.reading_room.findings import heading_of
+from oversight.reading_room.profiles import Profile
 from oversight.reading_room.recognition import Recognised
 from oversight.reading_room.room import Checked, findings_of, rows_of
 from oversight.sources import Source
@@ -26,43 +28,10 @@ def accept(
 ) -> None:
     """The rows, what was found about them, and the ledger's entry; no commit."""
     cursor, source, number = writing.cursor, recognised.source, writing.number
-    rows, findings = str(rows_of(kept)), str(findings_of(kept))
-    if source.delivers == "events":
-        events.compare(cursor, source, rows)
-    else:
-        _find_unchanged(cursor, source, rows, taken_on)
-    found = cursor.execute("select count(*) from unchanged").fetchone()
-    unchanged = checked.rows_repeated + (int(found[0]) if found else 0)
-    # What was warned about when a row came first is not said again.
-    cursor.execute(
-        f"""
-        insert into refusal
-        select ?, found.* from {parquet()} as found
-        where severity = 'refused' or row not in (select row from unchanged)
-        """,
-        [number, findings],
-    )
-    if source.has_home:
-        _warn_of_unmatched_homes(cursor, recognised, number, rows)
-    contradictions.warn(cursor, recognised, number, rows)
-    warned = cursor.execute(
-        """
-        select count(distinct row) from refusal
-        where arrival = ? and severity = 'warned'
-        """,
-        [number],
-    ).fetchone()
-    assert warned is not None
+    profile = recognised.profile
+    same, warned = lay_down(cursor, source, number, taken_on, profile, kept)
+    unchanged = checked.rows_repeated + same
     accepted = checked.rows_read - checked.rows_refused - unchanged
-    if source.delivers == "events":
-        events.store_rows(cursor, source, number, rows)
-    else:
-        _store_rows(cursor, source, number, rows)
-    cursor.execute(
-        f"insert into held select distinct ?, ?, row_key from {parquet()}"
-        " where is_held",
-        [number, source.kind, rows],
-    )
     cursor.execute(
         "insert into arrival_cover select ?, unnest(?::varchar[])",
         [number, list(sent.speaks_for)],
@@ -87,25 +56,77 @@ def accept(
             "",
             checked.rows_read,
             accepted,
-            warned[0],
+            warned,
             unchanged,
             checked.rows_refused,
             list(recognised.ignored),
             list(recognised.dropped),
-            outcome.of_form(recognised, accepted, warned[0])
+            outcome.of_form(recognised, accepted, warned)
             if sent.is_form
             else outcome.sentence(
                 cursor,
                 number,
                 recognised,
                 checked,
-                (accepted, unchanged, warned[0]),
+                (accepted, unchanged, warned),
                 sent.is_dated,
             ),
         ],
     )
     what = "record entered" if sent.is_form else "file imported"
     journal.append(writing, sent.person, what, {"arrival": number, "file": sent.name})
+
+
+def lay_down(
+    cursor: Cursor,
+    source: Source,
+    number: int,
+    taken_on: date,
+    profile: Profile,
+    kept: Path,
+) -> tuple[int, int]:
+    """What is kept of an arrival becomes rows and findings; the ledger is not touched.
+
+    profile: what the file was read by. How many rows say what stood before, and how
+    many are warned about.
+    """
+    rows, findings = str(rows_of(kept)), str(findings_of(kept))
+    if source.delivers == "events":
+        events.compare(cursor, source, rows)
+    else:
+        _find_unchanged(cursor, source, rows, taken_on)
+    found = cursor.execute("select count(*) from unchanged").fetchone()
+    # What was warned about when a row came first is not said again.
+    cursor.execute(
+        f"""
+        insert into refusal
+        select ?, found.* from {parquet()} as found
+        where severity = 'refused' or row not in (select row from unchanged)
+        """,
+        [number, findings],
+    )
+    if source.has_home:
+        _warn_of_unmatched_homes(cursor, heading_of(profile, "home"), number, rows)
+    contradictions.warn(cursor, source, profile, number, rows)
+    warned = cursor.execute(
+        """
+        select count(distinct row) from refusal
+        where arrival = ? and severity = 'warned'
+        """,
+        [number],
+    ).fetchone()
+    assert found is not None
+    assert warned is not None
+    if source.delivers == "events":
+        events.store_rows(cursor, source, number, rows)
+    else:
+        _store_rows(cursor, source, number, rows)
+    cursor.execute(
+        f"insert into held select distinct ?, ?, row_key from {parquet()}"
+        " where is_held",
+        [number, source.kind, rows],
+    )
+    return int(found[0]), int(warned[0])
 
 
 def _find_unchanged(cursor: Cursor, source: Source, rows: str, taken_on: date) -> None:
@@ -137,16 +158,8 @@ def _store_rows(cursor: Cursor, source: Source, number: int, rows: str) -> None:
 
 
 def _warn_of_unmatched_homes(
-    cursor: Cursor, recognised: Recognised, number: int, rows: str
+    cursor: Cursor, heading: str, number: int, rows: str
 ) -> None:
-    heading = next(
-        (
-            c.heading
-            for c in recognised.profile.columns
-            if c.name == "home" and c.heading
-        ),
-        "home",
-    )
     cursor.execute(
         f"""
         insert into refusal

@@ -1,31 +1,32 @@
 """Nothing to report, and something reported: each is warned of when the other is in."""
 
 from oversight.reading_room.findings import heading_of
-from oversight.reading_room.recognition import Recognised
+from oversight.reading_room.profiles import Profile
 from oversight.sources import Source, all_sources
 from oversight.store import Cursor
+from oversight.store.connecting import parquet
 
 NIL = "nil_returns"
 EVER = "date '9999-12-31'"
 
 
-def warn(cursor: Cursor, recognised: Recognised, number: int, rows: str) -> None:
+def warn(
+    cursor: Cursor, source: Source, profile: Profile, number: int, rows: str
+) -> None:
     """Warnings about an arrival's new rows (Parquet); none of them is refused for it.
 
     `unchanged` holds the rows that say what stands already: they were warned about.
     """
-    source = recognised.source
     if source.kind == NIL:
-        _returns_against_rows(cursor, recognised, number, rows)
+        _returns_against_rows(cursor, profile, number, rows)
     elif source.happened:
-        _rows_against_returns(cursor, recognised, number, rows)
+        _rows_against_returns(cursor, source, profile, number, rows)
 
 
 def _rows_against_returns(
-    cursor: Cursor, recognised: Recognised, number: int, rows: str
+    cursor: Cursor, source: Source, profile: Profile, number: int, rows: str
 ) -> None:
-    source = recognised.source
-    heading = heading_of(recognised.profile, source.happened[0])
+    heading = heading_of(profile, source.happened[0])
     cursor.execute(
         f"""
         insert into refusal
@@ -51,12 +52,11 @@ def _rows_against_returns(
 
 
 def _returns_against_rows(
-    cursor: Cursor, recognised: Recognised, number: int, rows: str
+    cursor: Cursor, profile: Profile, number: int, rows: str
 ) -> None:
-    source = recognised.source
-    heading = heading_of(recognised.profile, "kind")
+    heading = heading_of(profile, "kind")
     said = cursor.execute(
-        "select distinct kind from read_parquet(?) where not is_held order by kind",
+        f"select distinct kind from {parquet()} where not is_held order by kind",
         [rows],
     ).fetchall()
     for of in (all_sources()[kind] for (kind,) in said):
@@ -93,7 +93,7 @@ def _sent(source: Source, day: str) -> str:
     alias = "left join home_alias() as alias on alias.alias = fold(sent.home)"
     return f"""
         select sent.*, {home} as home_ref, {day} as day
-        from read_parquet($rows) as sent
+        from {parquet("$rows")} as sent
         {alias if source.has_home else ""}
         where not sent.is_held and sent.row not in (select row from unchanged)
     """

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import duckdb
 
-from oversight.store import head, kept, migrations, owner, space, swap
+from oversight.store import head, kept, migrations, ownership, space, swap
 from oversight.store.asking import last_moment, last_seal
-from oversight.store.connecting import Cursor, check_is_store, connect
+from oversight.store.connecting import Cursor, attach, check_is_store, connect
 from oversight.store.faults import StoreError, is_full, why_full, why_not_opened
 from oversight.store.head import Head
 from oversight.store.keys import key_set
-from oversight.store.places import PASSING, beside, path_of
+from oversight.store.places import beside, path_of
 from oversight.words import EVERY_HOME
 
 EVERYTHING = (EVERY_HOME,)
@@ -48,11 +48,13 @@ class Store:
         self._writing = threading.RLock()
         self._leaving: list[Callable[[], None]] = []
         self._key = key_set()
-        self._owner = owner.take(self.path)
+        self._owner = ownership.take(self.path)
         try:
             swap.finish(self.path)
             self._check_is_there()
             self.kept.mkdir(exist_ok=True, mode=0o700)
+            # What work that was cut short has left; nobody else can be at it.
+            shutil.rmtree(self.kept / "aside", ignore_errors=True)
             self._connection = self._connect()
         except BaseException:
             self._owner.close()
@@ -236,6 +238,24 @@ class Store:
                 raise
 
     @contextmanager
+    def copied_to(self, copy: Path) -> Iterator[Cursor]:
+        """A copy of the store as it is at one moment; others read and write meanwhile.
+
+        copy: a file in the kept folder that is not there yet. The cursor is on it.
+        """
+        with self._scoped(EVERYTHING) as cursor:
+            attach(cursor, copy, "copied", self._key)
+            try:
+                # One statement is one snapshot. In a transaction of ours it would want
+                # to change a setting, and those are locked.
+                cursor.execute("copy from database store to copied")
+                cursor.execute("use copied")
+                yield cursor
+            finally:
+                cursor.execute("use store")
+                cursor.execute("detach copied")
+
+    @contextmanager
     def standing_still(self) -> Iterator[None]:
         """Nobody writes meanwhile; everybody reads."""
         with self._writing:
@@ -319,12 +339,6 @@ class Store:
                 self._lost = None
             else:
                 head.write(self.path, now)
-
-
-def clear_passing(kept: Path) -> None:
-    """Removes what work that was cut short has left in the kept folder."""
-    for name in PASSING:
-        shutil.rmtree(kept / name, ignore_errors=True)
 
 
 def _know(cursor: Cursor, number: int, newest: int) -> None:

@@ -52,20 +52,29 @@ def finish(path: Path) -> None:
         return
     said = json.loads((folder / LIST).read_text(encoding="utf-8"))
     aside = path.with_name(said["before"])
-    aside.mkdir(mode=0o700, exist_ok=True)
     # The store's file is last: while it waits, the rest may still be half moved.
     waiting = sorted(
         (item for item in folder.iterdir() if not item.name.startswith(LIST)),
         key=lambda item: (item.name == path.name, item.name),
     )
-    log = log_of(path)
-    if (folder / path.name).exists() and log.exists():
+    if (folder / path.name).exists():
         # What the old store had still to write must not be written into the new one.
-        log.rename(aside / log.name)
+        for left in (
+            log_of(path),
+            beside(path, ".notes"),
+            beside(path, ".notes-taken"),
+        ):
+            if left.exists():
+                _put_aside(left, aside)
     for item in waiting:
         place = path.with_name(item.name)
         if place.exists():
-            place.rename(aside / item.name)
+            _put_aside(place, aside)
         item.rename(place)
     sync_folder(path.parent)
     shutil.rmtree(folder)
+
+
+def _put_aside(item: Path, aside: Path) -> None:
+    aside.mkdir(mode=0o700, exist_ok=True)
+    item.rename(aside / item.name)
