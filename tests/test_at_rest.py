@@ -1,6 +1,6 @@
 """What lies on the disk can be encrypted: nothing of it can be read without the key."""
 
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,26 @@ OTHER = "another-key-of-the-test-made-by-chance"
 MARK = b"Marker4711"
 
 
-@pytest.fixture
-def encrypted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def encrypted_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a store that was made under KEY and holds one imported file."""
+    folder = tmp_path_factory.mktemp("encrypted")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(keys.KEY, KEY)
+        return make(folder / "store.duckdb", folder.parent / "homes.csv")
+
+
+@pytest.fixture
+def encrypted(
+    encrypted_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A copy of it that is the test's own, and its key set."""
     monkeypatch.setenv(keys.KEY, KEY)
-    path = tmp_path / "store.duckdb"
-    sent = tmp_path / "homes.csv"
+    shutil.copytree(encrypted_once.parent, tmp_path / "encrypted")
+    return tmp_path / "encrypted" / "store.duckdb"
+
+
+def make(path: Path, sent: Path) -> Path:
     sent.write_text("home_ref,name\n1-1,Marker4711\n", encoding="utf-8")
     store = open_store(f"duckdb:///{path}")
     report = import_file(store, Sent(sent, "tester", "homes"))

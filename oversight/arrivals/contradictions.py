@@ -73,7 +73,7 @@ def _returns_against_rows(
                 || count(*) || ' of ' || $kind || ', the first of ' || min(known.day)
                 || '. Withdraw the return, or mend the record.'
             from (
-                {_sent(source, "period_from")}
+                {_sent(all_sources()[NIL], "period_from")}
                 and kind = $kind and not coalesce(is_withdrawn, false)
             ) as sent
             inner join (

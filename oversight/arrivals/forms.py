@@ -24,6 +24,7 @@ from oversight.reading_room.recognition import recognise
 from oversight.reading_room.room import Checked, check, findings_of
 from oversight.sources import Source, SourceColumn
 from oversight.store import Store, Writing
+from oversight.store.connecting import parquet
 from oversight.words import APP, COMPANY, EVERY_HOME
 
 UK = ZoneInfo("Europe/London")
@@ -184,7 +185,7 @@ def _mark(entry: Entry) -> str:
 def _faults(store: Store, checked: Checked) -> tuple[Fault, ...]:
     with store.reading() as cursor:
         found = cursor.execute(
-            "select column_name, severity, reason from read_parquet(?)"
+            f"select column_name, severity, reason from {parquet()}"
             " order by severity, column_name",
             [str(findings_of(checked.out))],
         ).fetchall()
@@ -198,7 +199,7 @@ def _check_may_stand(writing: Writing, entry: Entry, rows: Path) -> None:
     home = "sent.home" if source.has_home else "null"
     found = writing.cursor.execute(
         f"""
-        with sent as (select * from read_parquet(?))
+        with sent as (select * from {parquet()})
 
         select
             sent_key,
