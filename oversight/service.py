@@ -5,15 +5,19 @@ The command line reaches the store through here for as long as the dashboard liv
 
 import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+from oversight import inbox
 from oversight.__main__ import main
 from oversight.commands.common import lending
 from oversight.gate import front
 from oversight.owner import answering
-from oversight.store import StoreError
+from oversight.store import Store, StoreError
+
+STOPPING = 10.0  # seconds that a file in hand may still take
 
 
 @asynccontextmanager
@@ -30,10 +34,25 @@ async def running(app: object) -> AsyncIterator[dict[str, Any]]:
         os._exit(1)
     store = front.store()
     try:
-        with lending(store), answering(store.path, run):
+        with lending(store), answering(store.path, run), _inbox_watched(store):
             yield state
     finally:
         await warm.__aexit__(None, None, None)
+
+
+@contextmanager
+def _inbox_watched(store: Store) -> Iterator[None]:
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=inbox.watch, args=(store, inbox.folder_watched(), stop), name="inbox"
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        # A file in hand is finished first, so that it is not left between two folders.
+        stop.set()
+        thread.join(STOPPING)
 
 
 def run(argv: list[str]) -> int:

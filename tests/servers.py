@@ -154,6 +154,7 @@ def _environment(store: Path | None) -> dict[str, str]:
     mine = {"PYTHONPATH": str(ROOT)}
     if store:
         mine["OVERSIGHT_STORE"] = f"duckdb:///{store}"
+        mine["OVERSIGHT_INBOX"] = str(store.with_suffix(".inbox"))
     return os.environ | mine
 
 
