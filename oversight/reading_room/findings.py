@@ -6,6 +6,8 @@ from oversight.reading_room.profiles import Profile
 from oversight.sources import Source, SourceColumn
 
 DATE, TIME, TEXT = "a date", "a UK time", "text"
+# Stands for somebody who must not be known from it; whoever wrote a name is not kept.
+PSEUDONYM = "a pseudonym"
 # Cells of these are read or refused as a whole: nothing else can stand in them.
 CLOSED = (
     "a date",
@@ -96,6 +98,12 @@ def create_keyed(source: Source, mark: str = "") -> str:
     likes = text(mark) if mark else likes
     numbered = f" || '#' || {likes}" if source.repeats else ""
     cells = ", ".join(f'judged."{column.name}"::varchar' for column in source.columns)
+    pseudonyms = [c.name for c in source.columns if c.wanted == PSEUDONYM]
+    telling = " ".join(
+        f'and not no_pseudonym(judged."{name}")'
+        for name in pseudonyms
+        if name in source.key
+    )
     return f"""
         create temp table keyed as
         select
@@ -103,6 +111,7 @@ def create_keyed(source: Source, mark: str = "") -> str:
             case
                 when {readable}
                     and not regexp_matches(concat_ws(' ', {key}), ni_number())
+                    {telling}
                     then concat_ws('|', {key}){numbered}
             end as row_key,
             md5(to_json([{cells}])) as row_hash
@@ -163,6 +172,11 @@ def _refuses(column: SourceColumn) -> str:
         else f"when regexp_matches({cell}, ni_number())"
         " then 'no National Insurance number: it is not kept here'"
     )
+    if column.wanted == PSEUDONYM:
+        hidden += (
+            f" when no_pseudonym({cell})"
+            " then 'a pseudonym: no name, NHS number, telephone number or address'"
+        )
     unread = f'when {cell} is not null and judged."{column.name}" is null then {wanted}'
     return f"case {needed} {unread} {hidden} end"
 
@@ -185,6 +199,9 @@ def _warns(column: SourceColumn) -> str:
 
 def _shown(column: SourceColumn) -> str:
     """A cell as a finding may keep it."""
+    if column.wanted == PSEUDONYM:
+        cell = f'sent."{column.name}"'
+        return f"case when no_pseudonym({cell}) then '[…]' else {cell} end"
     hidden = "identifier()" if column.wanted == TEXT else "ni_number()"
     return f"""regexp_replace(sent."{column.name}", {hidden}, '[…]', 'g')"""
 

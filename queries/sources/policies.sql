@@ -1,5 +1,6 @@
 -- title:     Policies and their versions
 -- delivers:  changes
+-- tells:     states
 -- key:       policy_no, title, version
 -- happened:  approved_on
 -- freshness: 100 days
