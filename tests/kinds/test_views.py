@@ -51,7 +51,7 @@ def test_an_access_request_is_due_in_a_month_and_its_clock_stops(seen, known):
     due = {
         row[0]: str(row[1])
         for row in seen("requests", "2026-11-22", "request_ref, due_on")
-    }  # noqa: E501
+    }
     assert due == {
         "R1": "2026-10-01",
         "R2": "2026-10-06",  # five days stopped, both ends included
