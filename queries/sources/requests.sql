@@ -125,6 +125,7 @@ select
             'acknowledged_on',
             'a day on or after it was received'
         ),
+        refuse(due_on < received_on, 'due_on', 'a day on or after it was received'),
         refuse(
             passed_on < received_on, 'passed_on', 'a day on or after it was received'
         ),
