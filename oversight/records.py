@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from oversight import roles
+from oversight import attachments, roles
 from oversight.arrivals.forms import Entered, Entry, cell_of, enter, has_form
+from oversight.attachments import About, Attachment
 from oversight.reader import Reader
 from oversight.sources import Source, all_sources
 from oversight.store import rows
-from oversight.words import APP, EVERY_HOME
+from oversight.words import APP, COMPANY, EVERY_HOME
 
 UK = ZoneInfo("Europe/London")
 SHOWN = 2_000  # rows: more than a person looks through, less than a browser minds
@@ -107,6 +108,64 @@ def put(
     version = (corrects.key, corrects.arrival) if corrects else None
     person = reader.person.name
     return enter(reader.store, Entry(source, cells, person, reader.allowed, version))
+
+
+def about(kind: str, record: Record) -> About:
+    """A record as a thing that evidence is of."""
+    home = record.values.get("home", COMPANY)
+    return About(attachments.RECORD, f"{kind}|{record.key}", str(home))
+
+
+def evidence(reader: Reader, of: About) -> list[Attachment]:
+    """What is attached to a record, a clause or a Toolkit item, newest first."""
+    roles.check_may_see_rows(reader.person.role)
+    _check_in_scope(reader, of.home)
+    with reader.store.reading() as cursor:
+        return attachments.on(cursor, [of])
+
+
+def add_evidence(
+    reader: Reader,
+    of: About,
+    name: str,
+    body: bytes,
+    expires_on: date | None = None,
+    note: str = "",
+) -> Attachment:
+    """A file attached by this person, to what they may see."""
+    roles.check_may_attach(reader.person.role)
+    _check_in_scope(reader, of.home)
+    return attachments.attach(
+        reader.store,
+        of,
+        name,
+        body,
+        reader.person.name,
+        expires_on=expires_on,
+        note=note,
+    )
+
+
+def evidence_bytes(reader: Reader, number: int) -> bytes:
+    """The bytes of one attached file, for whoever may see what it is evidence of."""
+    roles.check_may_see_rows(reader.person.role)
+    with reader.store.reading() as cursor:
+        found = attachments.find(cursor, number)
+    _check_in_scope(reader, found.home)
+    return attachments.bytes_of(reader.store, found)
+
+
+def remove_evidence(reader: Reader, number: int, why: str) -> None:
+    """A file taken away, for a reason that is kept in its place."""
+    roles.check_may_remove_evidence(reader.person.role)
+    attachments.remove(reader.store, number, why, reader.person.name)
+
+
+def _check_in_scope(reader: Reader, home: str) -> None:
+    if EVERY_HOME not in reader.allowed and home not in reader.allowed:
+        raise roles.NotAllowed(
+            "This is evidence of another home, or of the company. Ask the IG lead."
+        )
 
 
 def today() -> date:

@@ -13,6 +13,8 @@ see_rows          | no             | yes     | yes          | yes     | no
 unmask            | no             | yes     | no           | no      | no
 import            | no             | yes     | no           | no      | no
 enter             | no             | yes     | yes          | no      | no
+attach            | no             | yes     | yes          | no      | no
+remove_evidence   | no             | yes     | no           | no      | no
 review            | no             | yes     | no           | no      | no
 decide            | yes            | no      | no           | no      | no
 read_papers       | yes            | yes     | no           | yes     | no

@@ -11,6 +11,7 @@ from oversight.arrivals.sent import Report, Sent
 from oversight.reading_room.recognition import Recognised
 from oversight.reading_room.room import Checked, findings_of, rows_of
 from oversight.store import Cursor, Store, rows
+from oversight.store.connecting import parquet
 
 SHOWN_ROWS = 20
 SHOWN_FINDINGS = 500
@@ -78,7 +79,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     columns = ", ".join(f'"{column.name}"' for column in recognised.source.columns)
     cursor.execute(
-        f"select row, {columns} from read_parquet(?)"
+        f"select row, {columns} from {parquet()}"
         f" where not is_held order by row limit {SHOWN_ROWS}",
         [str(rows_of(checked.out))],
     )
@@ -87,7 +88,7 @@ def _rows(
 
 def _findings(cursor: Cursor, checked: Checked) -> list[dict[str, Any]]:
     cursor.execute(
-        "select row, column_name, severity, reason from read_parquet(?)"
+        f"select row, column_name, severity, reason from {parquet()}"
         f" order by severity, row, column_name limit {SHOWN_FINDINGS}",
         [str(findings_of(checked.out))],
     )

@@ -11,6 +11,7 @@ from oversight.sources import Source
 from oversight.verdicts.sentences import day_in_words
 from oversight.words import COMPANY, EVERY_HOME, Role
 from pages.parts import look
+from pages.parts.evidence import show_evidence
 from pages.parts.record_form import draw_fields
 
 TITLE = "Records"
@@ -18,7 +19,7 @@ SECTION = "records"
 ORDER = 8.1
 SEEN_BY = (Role.IG_LEAD, Role.HOME_MANAGER)
 
-SEE, ADD, CORRECT = "See them", "Add one", "Correct one"
+SEE, ADD, CORRECT, PROOF = "See them", "Add one", "Correct one", "Evidence"
 # What this page keeps of a visit: its forms so far, and what became of the last entry.
 FORM, SAID, FAULTS = "records_form", "records_said", "records_faults"
 NO_HOMES = (
@@ -45,9 +46,10 @@ def render(reader: Reader) -> None:
         look.html("<p class='ig-note'>A past day is looked at and not written to.</p>")
         _table(source, found, homes)
         return
+    choices = [SEE, ADD, CORRECT if found.entered_here else None]
     what = st.segmented_control(
         "What to do",
-        [SEE, ADD, CORRECT] if found.entered_here else [SEE, ADD],
+        [*filter(None, choices), *([PROOF] if found.records else [])],
         default=SEE,
         key=f"records_do_{kind}_{_form_number()}",
         label_visibility="collapsed",
@@ -56,6 +58,8 @@ def render(reader: Reader) -> None:
         _form(reader, source, homes, None)
     elif what == CORRECT:
         _correct(reader, source, homes, found)
+    elif what == PROOF:
+        _evidence(reader, source, found)
     else:
         _table(source, found, homes)
 
@@ -157,6 +161,21 @@ def _correct(
     )
     if key is not None:
         _form(reader, source, homes, here[key])
+
+
+def _evidence(reader: Reader, source: Source, found: Listed) -> None:
+    there = {record.key: record for record in found.records}
+    key = st.selectbox(
+        "Evidence of which record",
+        list(there),
+        index=None,
+        format_func=lambda one: _name(source, there[one]),
+        placeholder="Choose one",
+        key=f"records_evidence_{source.kind}",
+        width=420,
+    )
+    if key is not None:
+        show_evidence(reader, records.about(source.kind, there[key]), "records")
 
 
 def _name(source: Source, record: Record) -> str:
