@@ -4,16 +4,19 @@ The columns, the words to choose from and the example are the source's own, so t
 template cannot ask for anything else than what is then read.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from oversight.sources import Source, SourceColumn
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 BLANK = "-"  # an example whose cell is left empty
 RECORDS, WANTED, LISTS = "Records", "What is wanted", "Lists"
@@ -49,6 +52,8 @@ def as_workbook(source: Source, *, is_filled: bool) -> bytes:
     """A workbook to fill: cells of the right type, lists to choose from, and a sheet
     that says of each column what is wanted.
     """
+    import xlsxwriter  # only who asks for a workbook needs what writes it
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": source.title, "created": MADE})
@@ -108,6 +113,12 @@ def _to_fill(
     records.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
+def _cell(at: int, row: int) -> str:
+    """A cell as formulas name it: column 0, row 1 is $A$1; 26 is AA."""
+    letters = chr(ord("A") + at % 26)
+    return f"${chr(ord('@') + at // 26) if at >= 26 else ''}{letters}${row}"
+
+
 def _rule(column: SourceColumn, at: int, words: int) -> dict[str, object]:
     said = f"{column.meaning}. Wanted: {column.wanted}."
     rule: dict[str, object] = {
@@ -120,8 +131,7 @@ def _rule(column: SourceColumn, at: int, words: int) -> dict[str, object]:
         "error_message": f"Wanted {column.wanted}."[:MESSAGE_WIDTH],
     }
     if words:
-        letter = xlsxwriter.utility.xl_col_to_name(at)
-        source = f"={LISTS}!${letter}$1:${letter}${words}"
+        source = f"={LISTS}!{_cell(at, 1)}:{_cell(at, words)}"
         return rule | wrong | {"validate": "list", "source": source}
     if _look(column) in ("day", "time"):
         bounds = {"criteria": ">=", "value": date(1900, 1, 1)}

@@ -12,7 +12,9 @@
 --   model                | no     | a name             | Model 14 of 2024  | Make and model
 --   holds_personal_data  | no     | yes or no          | yes               | Information about people can be on it
 --   is_own_device        | no     | yes or no          | no                | It is the person's own (Toolkit 1.3.11)
+--   own_device_agreed_on | no     | a date             | -                 | The day the terms for own devices were signed, where it is their own
 --   is_encrypted         | no     | yes or no          | yes               | It is encrypted
+--   has_lock             | no     | yes or no          | yes               | It locks itself and wants a PIN or more (Toolkit 1.3.14)
 --   can_be_wiped         | no     | yes or no          | yes               | It can be locked or wiped from afar
 --   assigned_to          | no     | a reference        | S0014             | Who has it, by the reference in the staff register; blank where shared
 --   assigned_on          | no     | a date             | 2026-01-12        | Since when
@@ -44,7 +46,9 @@ with cells as (
         model,
         as_yes_no(holds_personal_data) as holds_personal_data,
         as_yes_no(is_own_device) as is_own_device,
+        as_date(own_device_agreed_on) as own_device_agreed_on,
         as_yes_no(is_encrypted) as is_encrypted,
+        as_yes_no(has_lock) as has_lock,
         as_yes_no(can_be_wiped) as can_be_wiped,
         assigned_to,
         as_date(assigned_on) as assigned_on,
@@ -72,6 +76,12 @@ select
         refuse_future(last_seen_on, 'last_seen_on'),
         refuse_future(lost_on, 'lost_on'),
         refuse_future(wiped_on, 'wiped_on'),
+        refuse_future(own_device_agreed_on, 'own_device_agreed_on'),
+        warn(
+            is_own_device and own_device_agreed_on is null,
+            'own_device_agreed_on',
+            'the day the terms for own devices were signed'
+        ),
         refuse(wiped_on < lost_on, 'wiped_on', 'a day on or after it was lost'),
         warn(
             device_type in ('laptop', 'tablet', 'phone', 'removable media')

@@ -18,7 +18,7 @@ select
     fold(action_ref) as action_ref,
     home,
     source_type,
-    source_ref,
+    fold(source_ref) as source_ref,
     strand,
     clauses,
     title,

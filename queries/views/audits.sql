@@ -12,7 +12,7 @@ with dated as (
 
 select
     row_key as case_ref,
-    audit_ref,
+    fold(audit_ref) as audit_ref,
     home,
     title,
     strand,

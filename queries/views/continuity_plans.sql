@@ -4,7 +4,7 @@
 
 select
     row_key as case_ref,
-    plan_ref,
+    fold(plan_ref) as plan_ref,
     home,
     title,
     covers,

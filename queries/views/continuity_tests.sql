@@ -29,6 +29,6 @@ select
     case when is_held then participants end as participants,
     case when is_held then lessons end as lessons,
     report_ref,
-    action_ref,
+    fold(action_ref) as action_ref,
     next_due_on
 from dated

@@ -13,6 +13,8 @@ select
     coalesce(holds_personal_data, true) as holds_personal_data,
     coalesce(is_own_device, false) as is_own_device,
     coalesce(is_encrypted, false) as is_encrypted,
+    coalesce(own_device_agreed_on <= $as_of, false) as is_own_device_agreed,
+    coalesce(has_lock, false) as has_lock,
     coalesce(can_be_wiped, false) as can_be_wiped,
     fold(assigned_to) as assigned_to,
     operating_system,

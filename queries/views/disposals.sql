@@ -1,7 +1,7 @@
 -- subject: records and equipment disposed of by a day, as known
 -- why:     a certificate counts from its own day, or with the disposal where it has none.
---          What had to be kept longer, by the line or by its rule, was disposed of early:
---          that is told, not hidden.
+--          What was gone on or before the last day it had to be kept went early: that is
+--          told, not hidden.
 
 select
     disposal.row_key as case_ref,
@@ -12,12 +12,12 @@ select
     disposal.rule_code,
     coalesce(disposal.records, 1) as records,
     disposal.kept_until,
-    disposal.record_ref,
-    disposal.asset_ref,
+    fold(disposal.record_ref) as record_ref,
+    fold(disposal.asset_ref) as asset_ref,
     disposal.authorised_by,
     disposal.disposed_on,
     disposal.method,
-    disposal.processor_ref,
+    fold(disposal.processor_ref) as processor_ref,
     case
         when coalesce(disposal.certificate_on, disposal.disposed_on) <= $as_of
             then disposal.certificate_ref

@@ -14,8 +14,8 @@ with dated as (
 select
     row_key as case_ref,
     source_type,
-    source_ref,
-    finding_ref,
+    fold(source_ref) as source_ref,
+    fold(finding_ref) as finding_ref,
     home,
     strand,
     clauses,
@@ -28,7 +28,7 @@ select
     counted_due_on as due_on,
     closed_by_then as closed_on,
     case when closed_by_then is not null then evidence_ref end as evidence_ref,
-    action_ref,
+    fold(action_ref) as action_ref,
     repeat_of,
     closed_by_then is null as is_open,
     closed_by_then is null and counted_due_on < $as_of as is_overdue

@@ -21,6 +21,6 @@ select
     threshold_pct,
     checker,
     coalesce(at_collection, false) as at_collection,
-    action_ref
+    fold(action_ref) as action_ref
 from known_quality_checks($as_of)
 where run_on <= $as_of

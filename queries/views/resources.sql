@@ -35,5 +35,5 @@ select
     coalesce(is_enough and judged_on <= $as_of, false) as is_enough,
     case when judged_on <= $as_of then judged_on end as judged_on,
     shortfall,
-    action_ref
+    fold(action_ref) as action_ref
 from dated

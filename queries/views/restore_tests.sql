@@ -26,6 +26,6 @@ select
     case when is_held then rto_actual_min end as rto_actual_min,
     rpo_target_min,
     case when is_held then rpo_actual_min end as rpo_actual_min,
-    action_ref,
+    fold(action_ref) as action_ref,
     next_due_on
 from dated

@@ -29,7 +29,7 @@ decided as (
 select
     row_key as case_ref,
     home,
-    record_ref,
+    fold(record_ref) as record_ref,
     record_type,
     rule_code,
     rule_confidence,

@@ -19,7 +19,7 @@ select
     treatment,
     controls,
     coalesce(is_top, false) as is_top,
-    action_ref,
+    fold(action_ref) as action_ref,
     coalesce(
         accepted_by is not null
         and accepted_on <= $as_of

@@ -22,5 +22,5 @@ select
     checker,
     case when is_held then units_checked end as units_checked,
     case when is_held then units_met end as units_met,
-    action_ref
+    fold(action_ref) as action_ref
 from dated

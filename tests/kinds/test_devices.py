@@ -8,6 +8,7 @@ PAIRS = """
 wiped_on | refused | lost_on=2026-10-03 & wiped_on=2026-10-03 | lost_on=2026-10-03 & wiped_on=2026-10-02
 is_encrypted | warned | is_encrypted= & device_type=printer | is_encrypted=
 incident_ref | warned | lost_on=2026-10-03 & incident_ref=INC-1 | lost_on=2026-10-03
+own_device_agreed_on | warned | is_own_device=yes & own_device_agreed_on=2026-01-12 | is_own_device=yes
 supported_until | warned | supported_until=2026-11-22 | supported_until=
 risk_ref | warned | supported_until=2026-11-22 | supported_until=2026-11-21
 antivirus_updated_on | warned | antivirus_updated_on= & needs_antivirus=no | antivirus_updated_on=

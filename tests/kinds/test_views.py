@@ -46,7 +46,7 @@ def test_an_access_request_is_due_in_a_month_and_its_clock_stops(seen, known):
         R5 | rectification | 2026-09-01 |            |            | 2026-09-10 | 2026-09-14 | |
         R6 | complaint     | 2026-09-01 |            |            | | | |
         R7 | FOI           | 2026-09-01 |            |            | | | |
-        """,  # noqa: E501
+        """,
     )
     due = {
         row[0]: str(row[1])
@@ -204,7 +204,7 @@ def test_a_role_is_filled_by_somebody_in_post_and_no_longer_when_they_have_left(
         company | IG lead            | 2025-01-01 | Elm House   | S1         | Elm House   | S2         |             |
         company | Caldicott Guardian | 2025-01-01 |             |            |             |            | yes         |
         company | records lead       | 2025-01-01 | Elm House   | S2         |             |            |             | 2026-03-31
-        """,  # noqa: E501
+        """,
     )
     asked = "role, is_filled, has_deputy"
 
