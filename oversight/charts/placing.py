@@ -112,32 +112,30 @@ def place_notes(spec: ChartSpec, frame: Frame) -> tuple[PlacedNote, ...]:
     for note in spec.notes:
         x, y = frame.x(note.place), frame.y(height_of(spec, note.place))
         said = f"{note.label}: {note.words}"
-        tries = list(_tries(tuple(wrapped(said, NOTE_WIDTH)), x, y))
+        written = tuple(wrapped(said, NOTE_WIDTH))
+        tries = list(_tries(written, x, y))
         # Over the edge is better than not said, where none lies inside.
-        inside = [tried for tried in tries if _is_inside(tried.box, frame)] or tries
-        placed.append(_least(inside, lines, words))
-        words.append(placed[-1].box)
+        inside = [tried for tried in tries if _is_inside(tried, frame)] or tries
+        box = _least(inside, lines, words)
+        placed.append(PlacedNote(written, box, x, y, box.left < x))
+        words.append(box)
     return tuple(placed)
 
 
-def _least(
-    tries: Sequence[PlacedNote], lines: Sequence[Box], words: Sequence[Box]
-) -> PlacedNote:
+def _least(tries: Sequence[Box], lines: Sequence[Box], words: Sequence[Box]) -> Box:
     """The first that covers nothing, else the one that covers least."""
-    left = min(tried.box.left for tried in tries)
-    right = max(tried.box.right for tried in tries)
+    left = min(tried.left for tried in tries)
+    right = max(tried.right for tried in tries)
     near = [box for box in lines if box.left < right and box.right > left]
     costs: list[float] = []
     for tried in tries:
-        costs.append(
-            _cost(tried.box, near) + WORDS_OVER_WORDS * _cost(tried.box, words)
-        )
+        costs.append(_cost(tried, near) + WORDS_OVER_WORDS * _cost(tried, words))
         if costs[-1] == 0:
             return tried
     return tries[costs.index(min(costs))]
 
 
-def _tries(lines: tuple[str, ...], x: float, y: float) -> Iterator[PlacedNote]:
+def _tries(lines: tuple[str, ...], x: float, y: float) -> Iterator[Box]:
     """Beside the point, then under and over it, further and further off."""
     wide, high = max(map(text_width, lines)), LABEL_GAP * len(lines)
     tops = [y - high / 2]
@@ -146,8 +144,7 @@ def _tries(lines: tuple[str, ...], x: float, y: float) -> Iterator[PlacedNote]:
     for top in tops:
         gap = 14 if top == tops[0] else 6
         for left in (x + gap, x - gap - wide):
-            box = Box(left, top, left + wide, top + high)
-            yield PlacedNote(lines, box, x, y, left < x)
+            yield Box(left, top, left + wide, top + high)
 
 
 def _is_inside(box: Box, frame: Frame) -> bool:
@@ -184,7 +181,19 @@ def _around(middle: tuple[float, float], reach: float) -> Box:
 
 
 def _cost(box: Box, obstacles: Sequence[Box]) -> float:
-    return sum(box.overlap(other) for other in obstacles)
+    """The area covered; written out, for it is asked thousands of times a chart."""
+    left, top, right, bottom = box
+    covered = 0.0
+    for from_x, from_y, to_x, to_y in obstacles:
+        if from_x < right and to_x > left and from_y < bottom and to_y > top:
+            wide = (right if right < to_x else to_x) - (
+                left if left > from_x else from_x
+            )
+            high = (bottom if bottom < to_y else to_y) - (
+                top if top > from_y else from_y
+            )
+            covered += wide * high
+    return covered
 
 
 def _mean(block: Sequence[float]) -> float:

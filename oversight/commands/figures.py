@@ -25,6 +25,11 @@ from oversight.signals import spc as arithmetic
 from oversight.verdicts.judgement import Judged, judge_all, judge_one, read_sources
 from oversight.verdicts.sentences import sentence_of
 
+MISSING = {"", "na", "nan", "null"}  # as R and others write what is not there
+GHOSTS = {
+    **dict.fromkeys(("", "0", "0.0", "false", "no"), False),
+    **dict.fromkeys(("1", "1.0", "true", "yes"), True),
+}
 SCOPED = (
     as_of_option,
     known_at_option,
@@ -123,7 +128,9 @@ def trend(
     type=click.Choice(["increase", "decrease", "neutral"]),
     default="increase",
 )
-@click.option("--target", type=float)
+@click.option(
+    "--target", help="A number, or its changes by date: 90,2026-04-01:95 (none: none)."
+)
 @click.option("--rebase", default="", help="Days from which limits start afresh: D,D.")
 @click.option("--fix", type=float, help="How many points set the limits.")
 @click.option("--profile", type=click.Choice(["mdc", "nhsr"]), default="mdc")
@@ -138,7 +145,7 @@ def trend(
 def spc(
     file: Path,
     direction: Any,
-    target: float | None,
+    target: str | None,
     rebase: str,
     fix: float | None,
     profile: Any,
@@ -153,8 +160,8 @@ def spc(
         chart = arithmetic.judge(
             read_points(file),
             direction=direction,
-            target=target,
-            rebase=[date.fromisoformat(part) for part in rebase.split(",") if part],
+            target=_target(target),
+            rebase=_days(rebase),
             fix_after=fix,
             profile=profile,
             screen=False if no_screen else None,
@@ -181,6 +188,10 @@ def read_points(file: Path) -> list[arithmetic.Point]:
             rows = list(csv.DictReader(opened))
     except (UnicodeDecodeError, csv.Error) as fault:
         raise ValueError(f"{file.name}: wanted a CSV file in UTF-8; {fault}.") from None
+    rows = [
+        {(name or "").strip().casefold(): cell for name, cell in row.items()}
+        for row in rows
+    ]
     if not rows or not {"date", "value"} <= rows[0].keys():
         raise ValueError(
             f"{file.name}: wanted headings date,value[,ghost] and rows below them."
@@ -188,28 +199,66 @@ def read_points(file: Path) -> list[arithmetic.Point]:
     return [_point(file, number, row) for number, row in enumerate(rows, start=2)]
 
 
-def _point(file: Path, number: int, row: dict[str, str | None]) -> arithmetic.Point:
+def _point(file: Path, number: int, row: dict[str, Any]) -> arithmetic.Point:
+    said = {name: str(row.get(name) or "").strip() for name in ("date", "value")}
+    ghost = str(row.get("ghost") or "").strip()
     try:
-        ghost = (row.get("ghost") or "").strip() in ("1", "true", "yes")
-        return arithmetic.Point(_day(row["date"]), _number(row["value"]), ghost)
-    except ValueError:
+        if "" in row:  # more cells than headings
+            raise ValueError
+        return arithmetic.Point(
+            _day(said["date"]), _number(said["value"]), GHOSTS[ghost.casefold()]
+        )
+    except (ValueError, KeyError):
         raise ValueError(
-            f"{file.name}, row {number}: wanted a date as YYYY-MM-DD and a number;"
-            f" got {row['date']!r}, {row['value']!r}."
+            f"{file.name}, row {number}: wanted a date as YYYY-MM-DD, a number and,"
+            f" where there is a third, a ghost of 0 or 1; got {said['date']!r},"
+            f" {said['value']!r}{f', {ghost!r}' if ghost else ''}."
         ) from None
 
 
-def _number(said: str | None) -> float | None:
-    if not (said or "").strip():
+def _number(said: str) -> float | None:
+    if said.casefold() in MISSING:
         return None
-    value = float(said or "")
+    value = float(said)
     if not isfinite(value):
         raise ValueError
     return value
 
 
-def _day(said: str | None) -> date:
-    return datetime.fromisoformat((said or "").strip()).date()
+def _day(said: str) -> date:
+    return datetime.fromisoformat(said).date()
+
+
+def _days(said: str) -> list[date]:
+    """Days divided by commas; ValueError says which is none."""
+    parts = [part.strip() for part in said.split(",")]
+    try:
+        return [_day(part) for part in parts if part]
+    except ValueError:
+        raise ValueError(
+            f"--rebase wanted days as 2026-04-01,2026-10-01; got {said!r}."
+        ) from None
+
+
+def _target(said: str | None) -> Any:
+    """A number, or (from day, number or nothing) of each change."""
+    if said is None:
+        return None
+    try:
+        if "," not in said and ":" not in said:
+            return float(said)
+        changes = []
+        for part in said.split(","):
+            day, _, number = part.strip().rpartition(":")
+            none = number.strip().casefold() == "none"
+            value = None if none else float(number)
+            changes.append((_day(day) if day else date.min, value))
+    except ValueError:
+        raise ValueError(
+            "--target wanted a number, or changes by date as 90,2026-04-01:95;"
+            f" got {said!r}."
+        ) from None
+    return changes
 
 
 def as_row(judged: Judged) -> dict[str, Any]:
