@@ -116,12 +116,8 @@ def _headline(shown: Sequence[Due], today: date, horizon: int) -> str:
     said = []
     if late:
         are = "is" if len(late) == 1 else "are"
-        oldest = _in(late[0], today)
-        most = (
-            oldest
-            if len(late) == 1
-            else f"the oldest by {oldest.removesuffix(' late')}"
-        )
+        oldest = f"by {_in(late[0], today).removesuffix(' late')}"
+        most = oldest if len(late) == 1 else f"the oldest {oldest}"
         said.append(f"{number(len(late), start=True)} {are} late, {most}")
     if to_come:
         fall = "falls" if len(to_come) == 1 else "fall"

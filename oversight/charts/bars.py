@@ -1,6 +1,6 @@
 """How many, by home or by cause?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from oversight.charts import scales
@@ -16,23 +16,36 @@ NOT_RANKED: Final = (
 
 
 def by_home(
-    title: str, counts: Mapping[str, int], period: str, source: str, noun: str = "cases"
+    title: str,
+    counts: Mapping[str, int],
+    period: str,
+    source: str,
+    noun: str = "cases",
+    doubtful: Collection[str] = (),
 ) -> Panel:
-    """Numbers by home (its name), in order of name and so in no order of merit."""
+    """Numbers by home (its name), in order of name and so in no order of merit.
+
+    doubtful: homes whose sources are behind; what is known of them may not be all.
+    """
     ordered = sorted(counts.items(), key=lambda each: each[0].casefold())
     total = sum(counts.values())
     most = max(counts.values(), default=0)
     if not total:
-        headline = f"None in {_homes(len(counts))}"
+        known = set(counts) - set(doubtful)
+        headline = f"None in the {_homes(len(known))} fully known"
+        if len(known) == len(counts):
+            headline = f"None in {_homes(len(counts))}"
     else:
         top = [name for name, count in ordered if count == most]
         some = sum(count > 0 for _, count in ordered)
-        headline = f"{total:,} in all, in {some} of {_homes(len(counts))}"
+        least = "At least " if set(counts) & set(doubtful) else ""
+        headline = f"{least}{total:,} in all, in {some} of {_homes(len(counts))}"
         if len(top) == 1 and len(counts) > 1:
             headline += f"; {most:,} of them at {top[0]}"
     subtitle = f"{title}, number by home, {period}"
     account = f"{source} {NOT_RANKED}"
-    return _bars(title, ordered, ("Home", noun), (headline, subtitle, account))
+    words = headline, subtitle, account
+    return _bars(title, ordered, ("Home", noun), words, doubtful)
 
 
 def by_cause(
@@ -58,11 +71,16 @@ def _bars(
     ordered: Sequence[tuple[str, int]],
     heads: tuple[str, str],
     words: tuple[str, str, str],
+    doubtful: Collection[str] = (),
 ) -> Panel:
     headline, subtitle, source = words
     axis = scales.count_axis([float(count) for _, count in ordered])
     names = ["\n".join(wrapped(name, NAME_WIDTH)) for name, _ in ordered]
-    said = "; ".join(f"{name} {count:,}" for name, count in ordered) or "nothing"
+    shown = {
+        name: f"{count:,}, may be more" if name in doubtful else f"{count:,}"
+        for name, count in ordered
+    }
+    said = "; ".join(f"{name} {count}" for name, count in shown.items()) or "nothing"
     noun = heads[1]
     return Panel(
         kind=ChartKind.BARS,
@@ -75,20 +93,20 @@ def _bars(
         y=row_axis(names),
         height=ROW * max(len(ordered), 1) + 6,
         heads=(heads[0], noun.capitalize()),
-        rows=tuple((name, f"{count:,}") for name, count in ordered),
+        rows=tuple(shown.items()),
         numeric=(1,),
         boxes=tuple(
             Box(0, count, row + 0.2, row + 0.8, "common", "card", "count", said_of)
             for row, (name, count) in enumerate(ordered)
             if count
-            for said_of in [f"{name}: {count:,} {noun}"]
+            for said_of in [f"{name}: {shown[name]} {noun}"]
         ),
         texts=tuple(
-            Text(count, row + 0.5, f"{count:,}", "ink", dx=7, is_bold=True)
-            for row, (_, count) in enumerate(ordered)
+            Text(count, row + 0.5, shown[name], "ink", dx=7, is_bold=True)
+            for row, (name, count) in enumerate(ordered)
         ),
         left=NAME_WIDTH + 16,
-        right=46,
+        right=110 if doubtful else 46,
     )
 
 

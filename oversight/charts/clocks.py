@@ -125,8 +125,9 @@ def _headline(ordered: Sequence[Running]) -> str:
         first = left_in_words(open_[0])
         return f"{number(count, start=True)} {verb} running: {open_[0].name}, {first}"
     if missed:
-        return f"No clock is running; {missed} of {len(ordered)} ran out before it"
-    return f"No clock is running; all {len(ordered)} were met in time"
+        return f"No clock is running; {missed} of {len(ordered)} ran out first"
+    every = f"all {len(ordered)} were" if len(ordered) > 1 else "the only one was"
+    return f"No clock is running; {every} met in time"
 
 
 def _row(one: Running) -> tuple[str, ...]:

@@ -114,7 +114,9 @@ def _entry(judged: Judged) -> Entry:
     verdict, measure = judged.verdict, judged.measure
     known = verdict.evidence
     whole = MonthPoint(known.as_of, known.met, known.total, verdict.value, False)
+    is_known = verdict.status is not Status.NOT_KNOWN
     shown = figures.value_in_figures(measure, whole, verdict.target)
+    shown = shown if is_known else "?"
     return Entry(measure.id, measure.title, shown, verdict.status)
 
 

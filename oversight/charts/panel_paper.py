@@ -10,7 +10,7 @@ from oversight.charts.sheet import key, sheet_of, svg_of
 from oversight.charts.svg import joined, level, text, upright
 from oversight.charts.tokens import Theme, tokens
 
-KEY: Final = 24  # px
+KEY: Final = 30  # px
 TICKS: Final = 22
 TITLE: Final = 18
 ROW_LINE: Final = 15.0  # px a line of a name of two lines

@@ -13,7 +13,7 @@ from oversight.charts.panel import Axis, Box, Line, Panel, Text
 from oversight.charts.tokens import FONT, Theme, tokens
 from oversight.charts.traces import Colours, Part, symbol_of
 
-KEY: Final = 28  # px
+KEY: Final = 36  # px
 NO_KEY: Final = 10
 TICKS: Final = 24
 TITLE: Final = 20
@@ -176,7 +176,7 @@ def _key(panel: Panel, colours: Colours) -> Part:
         f"{GLYPHS.get(mark, '●')}</span> {_plain(word)}"
         for mark, word in panel.key
     ]
-    return _at_left("   ".join(said), 1, 24, 12.5, colours["ink2"], panel)
+    return _at_left("   ".join(said), 1, 32, 12.5, colours["ink2"], panel)
 
 
 def _chrome(

@@ -186,12 +186,8 @@ def _cost(box: Box, obstacles: Sequence[Box]) -> float:
     covered = 0.0
     for from_x, from_y, to_x, to_y in obstacles:
         if from_x < right and to_x > left and from_y < bottom and to_y > top:
-            wide = (right if right < to_x else to_x) - (
-                left if left > from_x else from_x
-            )
-            high = (bottom if bottom < to_y else to_y) - (
-                top if top > from_y else from_y
-            )
+            wide = (min(to_x, right)) - (max(from_x, left))
+            high = (min(to_y, bottom)) - (max(from_y, top))
             covered += wide * high
     return covered
 

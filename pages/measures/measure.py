@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from oversight.charts.homes import homes_of
 from oversight.charts.marks import signal_shape
-from oversight.charts.screen import CONFIG, to_plotly
 from oversight.charts.spec import spec_of
 from oversight.measures import sql_of
-from oversight.reader import Board, Reader
+from oversight.reader import Reader
 from oversight.verdicts.judgement import Judged
 from oversight.verdicts.sentences import sentence_of
 from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal
@@ -15,10 +15,10 @@ from pages.parts.cases import show_cases
 from pages.parts.figures import (
     figure,
     home_rows,
-    month_rows,
     strand_place,
     target_words,
 )
+from pages.parts.pictures import show
 
 TITLE = "Measure"
 SECTION = "measures"
@@ -44,7 +44,7 @@ def render(reader: Reader) -> None:
     _headline(judged)
     main, side = st.columns([3, 1], gap="small")
     with main:
-        _months(judged, board)
+        show(spec_of(judged, board.names), "months")
         _homes(judged, reader)
     with side:
         _definition(judged)
@@ -66,40 +66,15 @@ def _headline(judged: Judged) -> None:
     )
 
 
-def _months(judged: Judged, board: Board) -> None:
-    spec = spec_of(judged, board.names)
-    with st.container(border=True, key="months"):
-        look.html(
-            f"<h2>{look.text(spec.headline)}</h2>"
-            f'<p class="ig-small">{look.text(spec.subtitle)}</p>'
-        )
-        shown = st.segmented_control(
-            "Show the months as",
-            ["Chart", "Table"],
-            default="Chart",
-            key="months_as",
-            label_visibility="collapsed",
-        )
-        if shown == "Table":
-            heads = ["Month", "Met", "Of", "Value", "Judged as"]
-            look.html(look.table(heads, month_rows(judged), numeric=(1, 2, 3)))
-        else:
-            st.plotly_chart(
-                to_plotly(spec, look.theme()),
-                theme=None,
-                config=CONFIG,
-                key="months_chart",
-                alt=spec.alternative,
-            )
-        look.html(f'<p class="ig-small">{look.text(spec.source)}</p>')
-
-
 def _homes(judged: Judged, reader: Reader) -> None:
-    rows = home_rows(judged, look.told_apart(reader.homes()))
+    names = look.told_apart(reader.homes())
+    rows = home_rows(judged, names)
+    if compared := homes_of(judged, names):
+        show(compared, "homes", has_twin=False)
     if rows:
         heads = ["Home", "Met", "Of", "Value", "Not known"]
         body = look.table(heads, rows, numeric=(1, 2, 3, 4))
-        look.html(look.card(f"<h2>By home, worst first</h2>{body}"))
+        look.html(look.card(f"<h2>By home</h2>{body}"))
 
 
 def _definition(judged: Judged) -> None:

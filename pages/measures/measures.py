@@ -1,5 +1,6 @@
 """Which promises are kept and which are not, strand by strand, worst first?"""
 
+from oversight.charts.grid import grid_of, icon_grid
 from oversight.reader import Board, Reader
 from oversight.verdicts.sentences import first_sentence
 from oversight.verdicts.status import counts_in_words, roll_up
@@ -28,6 +29,21 @@ def render(reader: Reader) -> None:
     look.answer(first_sentence([judged.verdict for judged in board.judged]))
     for strand in Strand:
         look.html(look.card(_strand(board, strand)))
+    look.html(look.card(_grid(board)))
+
+
+def _grid(board: Board) -> str:
+    """Which measures need discussing: by what changes, and what can be relied on."""
+    headline = grid_of(board.judged).headline
+    table = icon_grid(board.judged, lambda id_: look.address("measure", id=id_))
+    return (
+        f"<h2>{look.text(headline)}</h2>"
+        '<p class="ig-small">Each measure stands where its signal (across) and its '
+        "reliability against target (down) meet. Legal duties are judged by each case "
+        "and stand apart.</p>"
+        f'<div class="ig-wide" tabindex="0" role="region" aria-label="Icon grid">'
+        f"{table}</div>"
+    )
 
 
 def _strand(board: Board, strand: Strand) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from oversight.charts.sparkline import sparkline
 from oversight.charts.spec import spec_of
-from oversight.promises import Direction, Kind
+from oversight.promises import Kind
 from oversight.reader import Board
 from oversight.verdicts.judgement import Judged
 from oversight.verdicts.sentences import percent, reason_of
@@ -62,8 +62,9 @@ def target_words(judged: Judged) -> str:
 
 
 def home_rows(judged: Judged, homes: dict[str, str]) -> list[list[str]]:
-    """One row a home, worst first: met, of, value, cases that cannot be judged.
+    """One row a home, by name: met, of, value, cases that cannot be judged.
 
+    In no order of merit: homes differ in size, and the picture above says which differ.
     homes: what each is called, which leads to the same measure for that home alone.
     """
     rows = []
@@ -77,8 +78,8 @@ def home_rows(judged: Judged, homes: dict[str, str]) -> list[list[str]]:
             shown,
             str(reading.unknown) if reading.unknown else "–",
         ]
-        sign = -1 if judged.measure.direction is Direction.LOWER else 1
-        rows.append(((value is None, sign * (value or 0.0)), cells))
+        name = homes.get(reading.home, reading.home).casefold()
+        rows.append(((reading.home not in homes, name), cells))
     return [row for _, row in sorted(rows, key=lambda each: each[0])]
 
 
@@ -87,24 +88,6 @@ def _home(judged: Judged, home: str, homes: dict[str, str]) -> str:
         return text(NO_HOME_WORDS.get(home, home))
     name = homes[home]
     return look.link("measure", name, id=judged.measure.id, home=name)
-
-
-def month_rows(judged: Judged) -> list[list[str]]:
-    """The table twin of the chart, newest first."""
-    types = {p.date: p.point_type for p in judged.chart.points} if judged.chart else {}
-    rows = []
-    for month in reversed(judged.months):
-        value = "–" if month.value is None else _value(judged, month.met, month.total)
-        if not month.is_known:
-            said = "not known: a source was behind"
-        elif month.is_part:
-            said = "part of a month: not judged"
-        else:
-            said = (types.get(month.day) or "not judged").replace("_", " ")
-        rows.append(
-            [f"{month.day:%b %Y}", str(month.met), str(month.total), value, text(said)]
-        )
-    return rows
 
 
 def _value(judged: Judged, met: int, total: int) -> str:

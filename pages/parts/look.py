@@ -67,13 +67,18 @@ def told_apart(homes: dict[str, str]) -> dict[str, str]:
     }
 
 
-def link(page: str, label: str, place: str = "", **more: str) -> str:
-    """A link to a page that keeps the reader's filters, but for those it states."""
+def address(page: str, place: str = "", **more: str) -> str:
+    """The address of a page with the reader's filters, but for those it states."""
     kept = {name: st.query_params[name] for name in FILTERS if name in st.query_params}
     asked = {**kept, **more}
-    address = f"/{page}" + (f"?{urlencode(asked)}" if asked else "")
-    address += f"#{place}" if place else ""
-    return f'<a href="{escape(address)}" target="_self">{text(label)}</a>'
+    asked_of = f"/{page}" + (f"?{urlencode(asked)}" if asked else "")
+    return asked_of + (f"#{place}" if place else "")
+
+
+def link(page: str, label: str, place: str = "", **more: str) -> str:
+    """A link to a page that keeps the reader's filters, but for those it states."""
+    href = escape(address(page, place, **more))
+    return f'<a href="{href}" target="_self">{text(label)}</a>'
 
 
 def status(value: Status, size: int = 18) -> str:

@@ -2,7 +2,7 @@
 
     PYTHONPATH=. .venv/bin/python -m tests.bench.charts
 
-Every kind of picture, of the made-up measures the chart tests use: from its spec to what
+Every kind of picture, of the measures the chart tests make up: from its spec to what
 is sent (Plotly's JSON) and to paper (SVG), and the longest series there is. The bounds:
 5 ms to build, 40,000 bytes to send.
 """

@@ -14,6 +14,7 @@ from oversight.words import Assurance, Signal
 from tests.charts import made_up
 
 LATEST = Latest("October 2026", None, is_high=False, target="95%", is_met=False)
+CHANGES = ["once", "level", "trend"]
 CAUSES = {"once": Cause.ONCE, "level": Cause.LEVEL, "trend": Cause.TREND, "": None}
 EVERY_SENTENCE = """
     improvement      | level | pass         | met    | Improving, and can be relied on to meet 95%
@@ -23,9 +24,20 @@ EVERY_SENTENCE = """
     improvement      | level | fail         | met    | Improving, and met 95% in October 2026, unusually
     improvement      | level | fail         | missed | Improving, but will not reach 95% without further change
     improvement      | level | -            | missed | Improving
+    improvement      | trend | pass         | met    | Improving, and can be relied on to meet 95%
+    improvement      | trend | pass         | missed | Improving, but missed 95% in October 2026
+    improvement      | trend | inconsistent | met    | Improving, but may still miss 95% in some months
+    improvement      | trend | inconsistent | missed | Improving, but may still miss 95% in some months
+    improvement      | trend | fail         | met    | Improving, and met 95% in October 2026, unusually
     improvement      | trend | fail         | missed | Improving, but will not reach 95% without further change
+    improvement      | trend | -            | missed | Improving
     improvement      | once  | pass         | met    | Better than normal in October 2026, and can be relied on to meet 95%
+    improvement      | once  | pass         | missed | Better than normal in October 2026, but missed 95% that month
+    improvement      | once  | inconsistent | met    | Better than normal in October 2026, but may still miss 95% in some months
+    improvement      | once  | inconsistent | missed | Better than normal in October 2026, but may still miss 95% in some months
     improvement      | once  | fail         | met    | Better than normal in October 2026, and met 95% that month, unusually
+    improvement      | once  | fail         | missed | Better than normal in October 2026, but will not reach 95% without further change
+    improvement      | once  | -            | missed | Better than normal in October 2026
     concern          | level | pass         | met    | Worse than its average, but still meets 95%
     concern          | level | pass         | missed | Worse than its average, and missed 95% in October 2026
     concern          | level | inconsistent | met    | Worse than its average, and may miss 95% in any month
@@ -34,7 +46,19 @@ EVERY_SENTENCE = """
     concern          | level | fail         | missed | Worse than its average, and will not reach 95% as things are
     concern          | level | -            | missed | Worse than its average
     concern          | trend | pass         | met    | Getting worse, but still meets 95%
+    concern          | trend | pass         | missed | Getting worse, and missed 95% in October 2026
+    concern          | trend | inconsistent | met    | Getting worse, and may miss 95% in any month
+    concern          | trend | inconsistent | missed | Getting worse, and may miss 95% in any month
+    concern          | trend | fail         | met    | Getting worse, but met 95% in October 2026, unusually
+    concern          | trend | fail         | missed | Getting worse, and will not reach 95% as things are
+    concern          | trend | -            | missed | Getting worse
+    concern          | once  | pass         | met    | Worse than normal in October 2026, but still meets 95%
     concern          | once  | pass         | missed | Worse than normal in October 2026, and missed 95% that month
+    concern          | once  | inconsistent | met    | Worse than normal in October 2026, and may miss 95% in any month
+    concern          | once  | inconsistent | missed | Worse than normal in October 2026, and may miss 95% in any month
+    concern          | once  | fail         | met    | Worse than normal in October 2026, but met 95% that month, unusually
+    concern          | once  | fail         | missed | Worse than normal in October 2026, and will not reach 95% as things are
+    concern          | once  | -            | missed | Worse than normal in October 2026
     normal_variation |       | pass         | met    | No real change: can be relied on to meet 95%
     normal_variation |       | pass         | missed | No real change, but missed 95% in October 2026
     normal_variation |       | inconsistent | met    | No real change: may meet or miss 95% in any month by chance alone
@@ -59,11 +83,26 @@ def test_each_signal_has_its_sentence(signal, cause, assurance, met, sentence):
     assert finding(Signal(signal), can, latest, Direction.HIGHER) == sentence
 
 
-def test_every_pair_of_signal_and_assurance_is_in_the_table():
-    signals = ["improvement", "concern", "normal_variation"]
-    pairs = {(row[0], row[2], row[3]) for row in ROWS}
-    wanted = set(product(signals, list(Assurance), ["met", "missed"]))
-    assert wanted <= {(signal, can, met) for signal, can, met in pairs}
+def test_every_combination_of_signal_cause_and_assurance_is_in_the_table():
+    said = [tuple(row[:4]) for row in ROWS]
+    assurances = [*Assurance]
+    judged = [
+        ("improvement", CHANGES),
+        ("concern", CHANGES),
+        ("normal_variation", [""]),
+    ]
+    wanted = {
+        (signal, cause, str(can), met)
+        for signal, causes in judged
+        for cause, can, met in product(causes, assurances, ["met", "missed"])
+    }
+    # Without a target nothing is met or missed; what is neutral has none.
+    wanted |= {
+        (signal, cause, "-", "missed")
+        for signal, causes in [*judged, ("neutral", CHANGES)]
+        for cause in causes
+    }
+    assert sorted(said) == sorted(wanted)
 
 
 @pytest.mark.parametrize(
