@@ -1,22 +1,39 @@
 """Who is asking, about which homes, as of when and knowing what; and what they get."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from oversight import measures, roles, settings, sources
+from oversight import (
+    disclosure,
+    journal,
+    measures,
+    pseudonyms,
+    roles,
+    settings,
+    sources,
+)
 from oversight.definitions import definitions_hash
 from oversight.people import Person
 from oversight.promises import Measure
-from oversight.store import Store, last_moment, rows
+from oversight.sources import SourceColumn
+from oversight.store import Cursor, Store, last_moment, rows
 from oversight.verdicts.freshness import doubts_of, heard_on
 from oversight.verdicts.judgement import Judged, home_names, judge_all
 from oversight.verdicts.status import Doubt
 from oversight.words import COMPANY, EVERY_HOME, UNMATCHED
 
 KEPT_BOARDS = 64
+Tell = Callable[[str, str, dict[str, Any]], None]
+# What the journal is told of looking on: it changes no figure, so no board is stale.
+LOOKS = ("signed in", "signed out", "sign-in refused", "rows viewed", "unmasked")
+TOLD_OF = 10_000  # of those, before they are forgotten
+LOOK_AGAIN = timedelta(minutes=15)  # until the same rows viewed are told of again
+UNMASKED_FOR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,21 @@ class TracedCase:
 
 
 @dataclass(frozen=True)
+class Unmasking:
+    """Leave that was asked for with a reason: whose, for which measure, since when."""
+
+    person: str
+    measure: str
+    at: datetime
+
+    def holds_for(self, person: Person, measure: Measure) -> bool:
+        """Whether it is this person's, for this measure, and not used up by time."""
+        is_fresh = datetime.now(UTC) - self.at < UNMASKED_FOR
+        is_theirs = (self.person, self.measure) == (person.name, measure.id)
+        return is_fresh and is_theirs and roles.may_unmask(person.role)
+
+
+@dataclass(frozen=True)
 class Age:
     """How far one kind speaks; data_to is that of the home furthest behind."""
 
@@ -66,6 +98,7 @@ class Reader:
     person: Person
     as_of: date
     home: str | None = None
+    tell: Tell | None = None  # who keeps the journal of what was looked at
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -100,15 +133,22 @@ class Reader:
         roles.check_may_see_figures(self.person.role)
         with self.store.reading(self.scope) as cursor:
             number, known_at = last_moment(cursor)
-            key = (id(self.store), number, definitions_hash(), self.as_of, self.scope)
+            news = _news(self.store, cursor)
+            key = (id(self.store), news, definitions_hash(), self.as_of, self.scope)
             if (board := _boards.get(key)) is None:
                 judged = tuple(judge_all(cursor, self.as_of))
                 board = Board(self.as_of, number, known_at, judged, home_names(cursor))
                 _boards.put(key, board)
         return board
 
-    def cases(self, measure: Measure) -> list[TracedCase]:
-        """The rows behind a figure, and where from; refused without the role."""
+    def cases(
+        self, measure: Measure, unmasking: Unmasking | None = None
+    ) -> list[TracedCase]:
+        """The rows behind a figure, and where from; refused without the role.
+
+        Staff stand in them by pseudonym, but for a home's own manager, and but for one
+        who has said why.
+        """
         roles.check_may_see_rows(self.person.role)
         kinds = [kind for kind in measure.reads if kind in sources.all_sources()]
         with self.store.reading(self.scope) as cursor:
@@ -124,17 +164,94 @@ class Reader:
                     [self.as_of],
                 ).fetchall()
                 origin |= {row[0]: (row[1], row[2], row[3]) for row in found}
-        nowhere = (None, None, None)
+        self._tell_of_looking(measure, len(listed))
+        named = self._case_names(measure, unmasking)
         return [
             TracedCase(
-                case.case_ref,
+                named(case.case_ref),
                 case.home,
                 case.happened_on,
                 case.is_met,
-                *origin.get(case.case_ref, nowhere),
+                *_masked_origin(origin.get(case.case_ref)),
             )
             for case in listed
         ]
+
+    def unmask(self, measure: Measure, reason: str) -> Unmasking:
+        """Leave to see who the cases of a measure are, for a while; journalled."""
+        roles.check_may_unmask(self.person.role)
+        if not disclosure.is_reason(reason):
+            raise ValueError(
+                "Wanted a reason that somebody else can follow, such as the number of a"
+                f" case and what is asked in it; got {reason.strip()!r}."
+            )
+        about = {
+            "measure": measure.id,
+            "homes": list(self.scope),
+            "as_of": self.as_of.isoformat(),
+            "reason": disclosure.masked(reason.strip()),
+        }
+        with self.store.writing() as writing:
+            journal.append(writing, self.person.name, "unmasked", about)
+        return Unmasking(self.person.name, measure.id, datetime.now(UTC))
+
+    def unmaskings(self) -> int:
+        """How often anybody was shown by name in the last thirty days."""
+        roles.check_may_see_rows(self.person.role)
+        since = datetime.now(UTC) - timedelta(days=30)
+        with self.store.reading() as cursor:
+            row = cursor.execute(
+                "select count(*) from journal where what = 'unmasked' and known_at > ?",
+                [since],
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def cell(self, column: SourceColumn, value: Any) -> Any:
+        """A value of a record as this reader may see it: staff and free text masked."""
+        if value is None:
+            return None
+        if column.is_free_text:
+            return disclosure.masked(str(value))
+        if not column.is_person or roles.may_see_own_staff(self.person.role):
+            return value
+        mask = pseudonyms.mask_of(self.store)
+        if isinstance(value, list):
+            return [mask.person(str(one)) for one in value]
+        return mask.person(str(value))
+
+    def _case_names(
+        self, measure: Measure, unmasking: Unmasking | None
+    ) -> Callable[[str], str]:
+        """How this reader is told the reference of a case."""
+        if roles.may_see_own_staff(self.person.role):
+            return str
+        if unmasking is not None and unmasking.holds_for(self.person, measure):
+            return str
+        mask = pseudonyms.mask_of(self.store)
+        in_a_log = any(
+            source.delivers == "events" and any(c.is_person for c in source.columns)
+            for kind in measure.reads
+            if (source := sources.all_sources().get(kind))
+        )
+        return lambda said: mask.reference(said, always=in_a_log)
+
+    def _tell_of_looking(self, measure: Measure, rows: int) -> None:
+        if self.tell is None or not rows:
+            return
+        key = (id(self.store), self.person.name, measure.id, self.scope, self.as_of)
+        now = datetime.now(UTC)
+        if now - _looked.get(key, datetime.fromtimestamp(0, UTC)) < LOOK_AGAIN:
+            return
+        if len(_looked) > TOLD_OF:
+            _looked.clear()
+        _looked[key] = now
+        about = {
+            "measure": measure.id,
+            "homes": list(self.scope),
+            "as_of": self.as_of.isoformat(),
+            "rows": rows,
+        }
+        self.tell(self.person.name, "rows viewed", about)
 
     def ages(self, kinds: Iterable[str]) -> list[Age]:
         """How far the kinds speak on the day asked about, and what is behind."""
@@ -188,7 +305,11 @@ class Reader:
                 """,
                 {"arrival": arrival},
             )
-            return rows(cursor)
+            found = rows(cursor)
+        # The reason repeats what came, and what came may be anything.
+        return [
+            row | {"reason": disclosure.masked(str(row["reason"]))} for row in found
+        ]
 
     def unmatched(self) -> list[dict[str, object]]:
         """How many rows of each kind name a home that is not on the register."""
@@ -226,3 +347,33 @@ class _Kept:
 
 
 _boards = _Kept()
+_looked: dict[object, datetime] = {}
+# By store: looked up to, and the news.
+_newest_news: WeakKeyDictionary[Store, tuple[int, int]] = WeakKeyDictionary()
+
+
+def _masked_origin(
+    origin: tuple[str, int, int] | None,
+) -> tuple[str | None, int | None, int | None]:
+    if origin is None:
+        return (None, None, None)
+    return (disclosure.masked(origin[0]), *origin[1:])
+
+
+def _news(store: Store, cursor: Cursor) -> int:
+    """The newest moment that can change a figure: looking on changes none."""
+    newest = last_moment(cursor)[0]
+    upto, news = _newest_news.get(store, (0, 0))
+    row = cursor.execute(
+        """
+        select max(moment.number)
+        from moment
+        left join journal on journal.number = moment.number
+        where moment.number > ? and (journal.what is null or journal.what not in
+            (select unnest(?::varchar[])))
+        """,
+        [upto, list(LOOKS)],
+    ).fetchone()
+    news = row[0] if row and row[0] is not None else news
+    _newest_news[store] = (newest, news)
+    return int(news)

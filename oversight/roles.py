@@ -40,6 +40,9 @@ check_may_see_figures, may_see_figures = _pair(
 check_may_see_rows, may_see_rows = _pair(
     "see the rows behind a figure", IG_LEAD, HOME_MANAGER, AUDITOR
 )
+check_may_see_own_staff, may_see_own_staff = _pair(
+    "see staff by their own reference", HOME_MANAGER
+)
 check_may_unmask, may_unmask = _pair("see who a pseudonym stands for", IG_LEAD)
 check_may_import, may_import = _pair("import files", IG_LEAD)
 check_may_enter, may_enter = _pair("enter records", IG_LEAD, HOME_MANAGER)
@@ -50,7 +53,7 @@ check_may_decide, may_decide = _pair("record a management decision", SENIOR_MANA
 check_may_read_papers, may_read_papers = _pair(
     "read the papers of a review", SENIOR_MANAGER, IG_LEAD, AUDITOR
 )
-check_may_read_journal, may_read_journal = _pair("read the journal", AUDITOR)
+check_may_read_journal, may_read_journal = _pair("read the journal", IG_LEAD, AUDITOR)
 check_may_manage_people, may_manage_people = _pair(
     "change people and their roles", ADMINISTRATOR
 )

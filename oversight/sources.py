@@ -22,6 +22,21 @@ class SourceColumn:
     example: str
     meaning: str
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it says who on the staff, or which account: shown by pseudonym."""
+        return (
+            self.name.endswith("staff_ref")
+            or "login" in self.wanted
+            or "staff register" in self.meaning
+            or self.name in ("holder_ref", "person_ref")
+        )
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether people may have typed anything into it."""
+        return self.wanted == "text"
+
 
 @dataclass(frozen=True)
 class Source:

@@ -44,7 +44,7 @@ def draw() -> None:
         around.say_nothing_to_open(words.ROLE_WORDS[person.role])
         return
     # Before the page and not within it: a filter of a page is lost with the page.
-    reader = filtered(Reader(front.store(), person, today()))
+    reader = filtered(Reader(front.store(), person, today(), tell=front.tell))
     pages = [page_of(module, reader, is_first=module is first) for module in modules]
     page = st.navigation(pages, position="top")
     look.name_the_tab(page.title)

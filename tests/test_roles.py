@@ -10,6 +10,7 @@ TABLE = """
 may               | senior_manager | ig_lead | home_manager | auditor | administrator
 see_figures       | yes            | yes     | yes          | yes     | no
 see_rows          | no             | yes     | yes          | yes     | no
+see_own_staff     | no             | no      | yes          | no      | no
 unmask            | no             | yes     | no           | no      | no
 import            | no             | yes     | no           | no      | no
 enter             | no             | yes     | yes          | no      | no
@@ -18,7 +19,7 @@ remove_evidence   | no             | yes     | no           | no      | no
 review            | no             | yes     | no           | no      | no
 decide            | yes            | no      | no           | no      | no
 read_papers       | yes            | yes     | no           | yes     | no
-read_journal      | no             | no      | no           | yes     | no
+read_journal      | no             | yes     | no           | yes     | no
 manage_people     | no             | no      | no           | no      | yes
 change_settings   | no             | no      | no           | no      | yes
 """
