@@ -55,6 +55,12 @@ def is_right(passphrase: str, password_hash: str | None) -> bool:
     return bool(hasher.check_pw(_condensed(passphrase), wanted)) and is_known
 
 
+def made() -> str:
+    """A passphrase made here for somebody else to begin with: 100 random bits."""
+    letters = base64.b32encode(secrets.token_bytes(15)).decode().lower()[:20]
+    return "-".join(letters[at : at + 5] for at in range(0, 20, 5))
+
+
 def check_is_strong(passphrase: str, name: str = "") -> None:
     """Raise WeakPassphrase, with what to do instead, unless it is long and not common.
 

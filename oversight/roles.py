@@ -54,6 +54,9 @@ check_may_read_papers, may_read_papers = _pair(
     "read the papers of a review", SENIOR_MANAGER, IG_LEAD, AUDITOR
 )
 check_may_read_journal, may_read_journal = _pair("read the journal", IG_LEAD, AUDITOR)
+check_may_see_holdings, may_see_holdings = _pair(
+    "see what is held about people", SENIOR_MANAGER, IG_LEAD, AUDITOR
+)
 check_may_manage_people, may_manage_people = _pair(
     "change people and their roles", ADMINISTRATOR
 )

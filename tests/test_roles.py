@@ -20,6 +20,7 @@ review            | no             | yes     | no           | no      | no
 decide            | yes            | no      | no           | no      | no
 read_papers       | yes            | yes     | no           | yes     | no
 read_journal      | no             | yes     | no           | yes     | no
+see_holdings      | yes            | yes     | no           | yes     | no
 manage_people     | no             | no      | no           | no      | yes
 change_settings   | no             | no      | no           | no      | yes
 """

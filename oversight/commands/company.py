@@ -44,7 +44,7 @@ DEMO_PEOPLE = {
     "lead": Role.IG_LEAD,
     "manager": Role.SENIOR_MANAGER,
     "home": Role.HOME_MANAGER,
-    "auditor": Role.AUDITOR,
+    "audit": Role.AUDITOR,
     "admin": Role.ADMINISTRATOR,
 }
 ASKED = "The passphrase (it is not shown)"

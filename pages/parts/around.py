@@ -22,6 +22,7 @@ def account(name: str, role: str) -> None:
     """Who is signed in, and the way out."""
     html(
         f'<p class="ig-fresh ig-account">{text(name)}, {text(role)} ·'
+        ' <a href="/account" target="_self">Account</a> ·'
         ' <a href="/sign-out" target="_self">Sign out</a></p>'
     )
 

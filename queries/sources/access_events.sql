@@ -5,6 +5,7 @@
 -- freshness: 2 days
 -- refused:   1 in 100
 -- owner:     IT lead
+-- kept:      2 years (RT19)
 -- columns:
 --   column       | needed | wanted               | example              | what it is
 --   event_id     | yes    | a reference          | 1048576              | The number the log gives it; a log that starts again from 1 is told apart by the time

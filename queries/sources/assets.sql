@@ -6,6 +6,7 @@
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead
+-- kept:      6 years (RT22)
 -- columns:
 --   column              | needed | wanted                    | example               | what it is
 --   asset_ref           | yes    | a reference               | AST-004               | The number it has on the register of assets

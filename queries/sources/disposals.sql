@@ -5,6 +5,7 @@
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     Records lead
+-- kept:      20 years (RT16)
 -- columns:
 --   column          | needed | wanted             | example        | what it is
 --   home            | yes    | a home, or company | Elm House      | Whose records or equipment: the home's name or reference; company for head office

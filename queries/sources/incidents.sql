@@ -5,6 +5,7 @@
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     IG lead
+-- kept:      20 years (RT08)
 -- columns:
 --   column                | needed | wanted      | example             | what it is
 --   incident_ref          | yes    | a reference | INC-2026-014        | The number it has in your register

@@ -6,6 +6,7 @@
 -- freshness: 100 days
 -- refused:   2 in 100
 -- owner:     IG lead
+-- kept:      6 years (RT15)
 -- columns:
 --   column          | needed | wanted                 | example                | what it is
 --   policy_no       | yes    | a policy number such as 090 | 090                    | The number printed on it, with its zeros; two policies may share one

@@ -6,6 +6,7 @@
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead
+-- kept:      6 years (RT17)
 -- columns:
 --   column                 | needed | wanted                | example               | what it is
 --   processor_ref          | yes    | a reference           | SUP-001               | The number on the register of suppliers

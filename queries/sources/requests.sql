@@ -5,6 +5,7 @@
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     IG lead
+-- kept:      3 years (RT11)
 -- columns:
 --   column                    | needed | wanted                 | example            | what it is
 --   request_ref               | yes    | a reference            | REQ-2026-021       | The number it has in your register

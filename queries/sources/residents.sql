@@ -4,6 +4,7 @@
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     Registered managers
+-- kept:      8 years (RT01)
 -- columns:
 --   column             | needed | wanted                 | example      | what it is
 --   home               | yes    | a home                 | Elm House    | Where the resident lives: the home's name or reference

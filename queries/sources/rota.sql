@@ -5,6 +5,7 @@
 -- freshness: 10 days
 -- refused:   2 in 100
 -- owner:     Registered managers
+-- kept:      6 years (RT06)
 -- columns:
 --   column       | needed | wanted      | example          | what it is
 --   home         | yes    | a home      | Elm House        | Where the shift is worked: the home's name or reference

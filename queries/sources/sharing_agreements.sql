@@ -6,6 +6,7 @@
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead
+-- kept:      6 years (RT17)
 -- columns:
 --   column              | needed | wanted             | example               | what it is
 --   agreement_ref       | yes    | a reference        | DSA-003               | The number of the agreement

@@ -4,6 +4,7 @@
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     HR lead
+-- kept:      6 years (RT04)
 -- columns:
 --   column          | needed | wanted        | example     | what it is
 --   home            | yes    | a home        | Elm House   | Where the person works: the home's name or reference

@@ -5,6 +5,7 @@
 -- freshness: 40 days
 -- refused:   2 in 100
 -- owner:     HR lead
+-- kept:      10 years (RT05)
 -- columns:
 --   column          | needed | wanted         | example    | what it is
 --   home            | yes    | a home         | Elm House  | Where the person works: the home's name or reference

@@ -5,6 +5,7 @@
 -- freshness: 400 days
 -- refused:   2 in 100
 -- owner:     IG lead
+-- kept:      6 years (RT22)
 -- columns:
 --   column           | needed | wanted                 | example                | what it is
 --   job_role         | yes    | a role                 | Care worker            | The job role as the staff register has it, or a named role; everyone for all

@@ -66,9 +66,33 @@ def test_axe_finds_nothing_on_a_phone(visits, axe):
             assert (address, findings(page, axe)) == (address, [])
 
 
-def test_axe_finds_nothing_where_a_role_has_no_page(visits, axe):
-    with visits(Role.ADMINISTRATOR) as page:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_administrators_page(visits, axe, scheme):
+    with visits(Role.ADMINISTRATOR, "/people", color_scheme=scheme) as page:
         assert findings(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/journal", "/holdings"])
+def test_axe_finds_nothing_on_the_pages_of_trust(visits, axe, address, scheme):
+    with visits(Role.AUDITOR, address, color_scheme=scheme) as page:
+        assert findings(page, axe) == []
+
+
+def test_axe_finds_nothing_on_the_pages_of_trust_on_a_phone(visits, axe):
+    for role, address in (
+        (Role.ADMINISTRATOR, "/people"),
+        (Role.AUDITOR, "/journal"),
+        (Role.SENIOR_MANAGER, "/holdings"),
+    ):
+        with visits(role, address, viewport=PHONE) as page:
+            assert (address, findings(page, axe)) == (address, [])
+
+
+def test_axe_finds_nothing_on_ones_own_account(visits, axe):
+    with visits(Role.SENIOR_MANAGER) as page:
+        page.goto(urljoin(page.url, "/account"))
+        assert findings_now(page, axe) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
