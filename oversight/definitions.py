@@ -60,11 +60,17 @@ def measure_macro(name: str) -> str:
 @cache
 def reads_of(name: str) -> frozenset[str]:
     """The kinds of record a measure's SQL rests on, found by following its views."""
+    measures = {d.name: d for d in read_folder(QUERIES / "measures")}
+    return reads_of_sql(measures[name].sql)
+
+
+@cache
+def reads_of_sql(sql: str) -> frozenset[str]:
+    """The kinds of record that a piece of SQL rests on, through views and rollups."""
     folders = (QUERIES / "views", QUERIES / "rollups")
     views = {d.name: d for folder in folders for d in read_folder(folder)}
-    measures = {d.name: d for d in read_folder(QUERIES / "measures")}
     found: set[str] = set()
-    waiting = [measures[name].sql]
+    waiting = [sql]
     while waiting:
         sql = waiting.pop()
         for called in re.findall(r"\b([a-z_]+)\(", sql):

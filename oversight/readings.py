@@ -1,17 +1,19 @@
 """Cases -> met, total and value by home and month, kept ready for the closed months."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from oversight.definitions import reads_of
 from oversight.measures import all_measures, counted_cases
+from oversight.prepared import prepare, prepare_ground
 from oversight.promises import Kind, Measure
 from oversight.store import Cursor, last_moment
 
 UK = ZoneInfo("Europe/London")
 MONTHS_KEPT = 36
+Sums = tuple[int, int, date | None]  # met, total, the newest case not met
 
 
 @dataclass(frozen=True)
@@ -57,19 +59,21 @@ def trend(
     as_of: date,
     months: int = 24,
     today: Sequence[Reading] | None = None,
+    ready: Mapping[date, Sums] | None = None,
 ) -> list[MonthPoint]:
     """The months up to a day, oldest first; the last is a part unless the day ends it.
 
     Closed months come from the readings kept ready when the cursor knows all that is
     known; what is not ready, or is asked at earlier knowledge, is computed from cases.
-    today: the readings of the day itself, when they are in hand.
+    today: the readings of the day itself, when they are in hand. ready: what `kept`
+    gave, when it has been asked for many measures at once.
     """
     days = month_ends(as_of, months)
-    ready = _ready(cursor, measure, days) if _knows_all(cursor) else {}
-    if today is not None:
-        ready[as_of] = _all_homes(today)
-    missing = [day for day in days if day not in ready]
-    by_day = {**ready, **_compute(cursor, measure, missing)}
+    if ready is None:
+        ready = kept(cursor, [measure], days).get(measure.name, {})
+    in_hand = dict(ready) if today is None else {**ready, as_of: _all_homes(today)}
+    missing = [day for day in days if day not in in_hand]
+    by_day = {**in_hand, **_compute(cursor, measure, missing)}
     return [_point(measure, day, *by_day.get(day, (0, 0, None))) for day in days]
 
 
@@ -84,11 +88,18 @@ def refresh(
     today = known_at.astimezone(UK).date()
     days = [d for d in month_ends(today, MONTHS_KEPT + 1) if d < today]
     days = [d for d in days if from_day is None or d >= from_day]
-    for measure in all_measures().values():
-        if kind in (None, "homes") or kind in reads_of(measure.name):
-            # Older months than are kept ready may be ready from an earlier day.
-            _forget(cursor, measure, from_day or date.min)
-            _recompute(cursor, measure, days)
+    touched = [
+        measure
+        for measure in all_measures().values()
+        if kind in (None, "homes") or kind in reads_of(measure.name)
+    ]
+    if days:
+        prepare_ground(cursor, days)
+        prepare(cursor, days, [measure.name for measure in touched])
+    for measure in touched:
+        # Older months than are kept ready may be ready from an earlier day.
+        _forget(cursor, measure, from_day or date.min)
+        _recompute(cursor, measure, days)
 
 
 def forget(cursor: Cursor, kind: str, from_day: date | None) -> None:
@@ -158,7 +169,7 @@ def _forget(cursor: Cursor, measure: Measure, from_day: date) -> None:
         )
 
 
-def _all_homes(readings: Sequence[Reading]) -> tuple[int, int, date | None]:
+def _all_homes(readings: Sequence[Reading]) -> Sums:
     missed = [r.last_missed for r in readings if r.last_missed]
     met, total = (
         sum(r.month_met for r in readings),
@@ -172,12 +183,16 @@ def _knows_all(cursor: Cursor) -> bool:
     return row is not None and row[0] == last_moment(cursor)[0]
 
 
-def _ready(
-    cursor: Cursor, measure: Measure, days: list[date]
-) -> dict[date, tuple[int, int, date | None]]:
+def kept(
+    cursor: Cursor, measures: Iterable[Measure], days: Sequence[date]
+) -> dict[str, dict[date, Sums]]:
+    """What is kept ready of these days, by measure; nothing at earlier knowledge."""
+    if not _knows_all(cursor):
+        return {}
     found = cursor.execute(
         """
         select
+            done.measure,
             done.month_end,
             coalesce(sum(reading.month_met), 0)::bigint,
             coalesce(sum(reading.month_total), 0)::bigint,
@@ -187,17 +202,22 @@ def _ready(
             on reading.measure = done.measure
             and reading.month_end = done.month_end
             and in_scope(reading.home)
-        where done.measure = ? and list_contains(?::date[], done.month_end)
-        group by done.month_end
+        where
+            list_contains(?::varchar[], done.measure)
+            and list_contains(?::date[], done.month_end)
+        group by done.measure, done.month_end
         """,
-        [measure.name, days],
+        [[measure.name for measure in measures], list(days)],
     ).fetchall()
-    return {row[0]: row[1:] for row in found}
+    by_measure: dict[str, dict[date, Sums]] = {}
+    for name, day, *sums in found:
+        by_measure.setdefault(name, {})[day] = (sums[0], sums[1], sums[2])
+    return by_measure
 
 
 def _compute(
     cursor: Cursor, measure: Measure, days: Iterable[date]
-) -> dict[date, tuple[int, int, date | None]]:
+) -> dict[date, Sums]:
     days = list(days)
     if not days:
         return {}

@@ -246,8 +246,21 @@ standing as (
     end
 """
 
-# Since when has it gone? The first edition after its own that left it out.
+# Since when has it gone? The first edition after its own that left it out. Of what one
+# system sent of a key for a home only the newest can be the last to go.
 _LEAVING = """
+newest_sent as (
+    select * exclude (nth)
+    from (
+        select
+            *,
+            row_number() over (
+                partition by row_key, origin, home_key order by seq desc, row desc
+            ) as nth
+        from sent
+    )
+    where nth = 1
+),
 following as (
     select
         part.number as arrival,
@@ -263,7 +276,7 @@ following_refused as (
         sent.arrival,
         sent.row,
         min(edition.taken_on) filter (refused.arrival is null) as gone_on
-    from sent
+    from newest_sent as sent
     inner join refused_key on refused_key.row_key = sent.row_key
     left join edition
         on edition.whole_of = sent.whole_of
@@ -281,7 +294,7 @@ standing as (
             when following_refused.arrival is not null then following_refused.gone_on
             else least(everywhere.gone_on, here.gone_on)
         end as gone_on
-    from sent
+    from newest_sent as sent
     left join following as everywhere
         on everywhere.arrival = sent.arrival
         and everywhere.whole_of = sent.whole_of

@@ -1,14 +1,23 @@
 """What is judged on a day, for a reader: readings and freshness -> verdicts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from oversight import ahead, resets
 from oversight.definitions import reads_of
 from oversight.measures import all_measures, happenings
+from oversight.prepared import prepare, prepare_ground, release
 from oversight.promises import Direction, Kind, Measure, Window
-from oversight.readings import MonthPoint, Reading, month_ends, reading_on, trend
+from oversight.readings import (
+    MonthPoint,
+    Reading,
+    Sums,
+    kept,
+    month_ends,
+    reading_on,
+    trend,
+)
 from oversight.resets import Reset
 from oversight.signals import rare, spc
 from oversight.statements import Stated, Statement, statements
@@ -96,8 +105,31 @@ def judge_all(cursor: Cursor, as_of: date) -> list[Judged]:
     ]
     confirmed = statements(cursor, Stated.TARGET_CONFIRMED, as_of)
     measures = [with_confirmed_target(m, confirmed.get(m.id)) for m in measures]
+    days = month_ends(as_of, TREND_MONTHS)
+    prepare_ground(cursor, days)
     sources = read_sources(cursor, measures, as_of)
-    return [judge_one(cursor, measure, as_of, sources) for measure in measures]
+    # Later days are asked about before the cursor answers for these alone.
+    release(cursor)
+    falls_out = {m.name: _falls_out_on(cursor, m, as_of, sources) for m in measures}
+    prepare_ground(cursor, days)
+    ready = kept(cursor, measures, days)
+    # What is not ready of any of them is worked out for all of them at once.
+    missing = {as_of} | {
+        day for m in measures for day in days if day not in ready.get(m.name, {})
+    }
+    prepare(cursor, sorted(missing), [m.name for m in measures])
+    return [
+        _judge(
+            cursor,
+            m,
+            as_of,
+            sources,
+            TREND_MONTHS,
+            falls_out[m.name],
+            ready.get(m.name, {}),
+        )
+        for m in measures
+    ]
 
 
 def with_confirmed_target(measure: Measure, said: Statement | None) -> Measure:
@@ -128,9 +160,22 @@ def judge_one(
     length: int = TREND_MONTHS,
 ) -> Judged:
     """One measure: its reading today, its trend, its signal, and what is in doubt."""
+    falls_out_on = _falls_out_on(cursor, measure, as_of, sources)
+    return _judge(cursor, measure, as_of, sources, length, falls_out_on)
+
+
+def _judge(
+    cursor: Cursor,
+    measure: Measure,
+    as_of: date,
+    sources: Sources,
+    length: int,
+    falls_out_on: date | None,
+    ready: Mapping[date, Sums] | None = None,
+) -> Judged:
     kinds = kinds_of(measure)
     by_home = reading_on(cursor, measure, as_of)
-    months = trend(cursor, measure, as_of, length, by_home)
+    months = trend(cursor, measure, as_of, length, by_home, ready)
     months = [replace(m, is_known=not sources.doubts(kinds, m.day)) for m in months]
     afresh = sources.resets.get(measure.id, ())
     rare_days = (
@@ -141,7 +186,6 @@ def judge_one(
     judged_by = gaps.chart if gaps else chart
     missed = [r.last_missed for r in by_home if r.last_missed]
     doubts = sources.doubts(kinds, as_of)
-    falls_out_on = None if doubts else _falls_out_on(cursor, measure, as_of)
     evidence = Evidence(
         as_of=as_of,
         met=sum(r.met for r in by_home),
@@ -201,9 +245,13 @@ def home_names(cursor: Cursor) -> dict[str, str]:
     return dict(found)
 
 
-def _falls_out_on(cursor: Cursor, measure: Measure, as_of: date) -> date | None:
+def _falls_out_on(
+    cursor: Cursor, measure: Measure, as_of: date, sources: Sources
+) -> date | None:
     """The day of its warning period on which a stock falls below its target, if any."""
     if measure.warning is None or measure.target_on(as_of) is None:
+        return None
+    if sources.doubts(kinds_of(measure), as_of):
         return None
     return ahead.falls_out_on(cursor, measure, as_of, measure.warning)
 
