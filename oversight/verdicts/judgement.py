@@ -118,7 +118,7 @@ def judge_all(cursor: Cursor, as_of: date) -> list[Judged]:
         day for m in measures for day in days if day not in ready.get(m.name, {})
     }
     prepare(cursor, sorted(missing), [m.name for m in measures])
-    return [
+    judged = [
         _judge(
             cursor,
             m,
@@ -130,6 +130,8 @@ def judge_all(cursor: Cursor, as_of: date) -> list[Judged]:
         )
         for m in measures
     ]
+    release(cursor)
+    return judged
 
 
 def with_confirmed_target(measure: Measure, said: Statement | None) -> Measure:
