@@ -61,6 +61,12 @@ class Store:
             raise
         try:
             self._bring_up()
+        except (duckdb.Error, OSError) as fault:
+            self.close()
+            if is_full(fault):
+                freed = space.give_up(self.path)
+                raise StoreError(why_full(self.path, freed)) from fault
+            raise
         except BaseException:
             self.close()
             raise

@@ -4,7 +4,14 @@ import re
 from pathlib import Path
 
 FULL = ("No space left", "File too large", "Disk quota exceeded", "not enough disk")
-DAMAGED = ("no DuckDB file", "not a valid DuckDB", "checksum", "WAL", "Corrupt")
+DAMAGED = (
+    "no DuckDB file",
+    "not a valid DuckDB",
+    "checksum",
+    "WAL",
+    "Corrupt",
+    "read enough bytes",
+)
 # How DuckDB names who holds a file: on Linux and macOS, and on Windows.
 HELD = re.compile(
     r"(?:Conflicting lock is held in|already open in)\s+(\S.*?)?\s*\(PID (\d+)\)",
