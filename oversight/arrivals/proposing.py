@@ -67,13 +67,16 @@ def look_at(path: Path, name: str) -> Headed:
     )
 
 
-def likely_kinds(headed: Headed) -> list[str]:
-    """Every kind, that whose columns are likeliest to be these first."""
-    scores = {
-        kind: sum(score for _, score in _matched(source, headed).values())
-        for kind, source in all_sources().items()
-    }
-    return sorted(scores, key=lambda kind: (-scores[kind], kind))
+def likely_kinds(headed: Headed) -> tuple[list[str], bool]:
+    """Every kind, the likeliest first, and whether that one stands out."""
+    scores = {}
+    for kind, source in all_sources().items():
+        found = _matched(source, headed)
+        needed = [column.name for column in source.columns if column.is_needed]
+        share = sum(name in found for name in needed) / len(needed)
+        scores[kind] = (sum(score for _, score in found.values()), share)
+    kinds = sorted(scores, key=lambda kind: (scores[kind], kind), reverse=True)
+    return kinds, scores[kinds[0]] > scores[kinds[1]]
 
 
 def proposed(source: Source, headed: Headed) -> dict[str, str]:
@@ -139,7 +142,8 @@ def _score(field: Field, heading: str, values: Sequence[str]) -> float:
     fit = _share_that_fits(field, values)
     if fit == 0.0:
         return 0.0
-    return max(alike, fit * 0.8 if field.choices and fit >= FITS else 0.0)
+    by_words = fit * 0.8 if field.shape in ("one of", "some of") else 0.0
+    return max(alike, by_words if fit >= FITS else 0.0)
 
 
 def _share_that_fits(field: Field, values: Sequence[str]) -> float:

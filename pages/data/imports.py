@@ -149,7 +149,10 @@ def _map(reader: Reader, file: UploadedFile, at: int) -> None:
         headed = bringing.headed(reader, file.name, file.getbuffer())
     except FileRefused:
         return
-    name, said = draw_mapping(headed, f"imports_{_round()}_{at}_map")
+    drawn = draw_mapping(headed, f"imports_{_round()}_{at}_map")
+    if drawn is None:
+        return
+    name, said = drawn
     if st.button("Keep it and see what the file would do", key=f"imports_map_{at}"):
         try:
             profile = bringing.save_mapping(reader, name, said)
@@ -165,10 +168,14 @@ def _would_become(seen: list[Preview]) -> str:
     ready = [r for r in reports if r.state == "would_accept"]
     changed = sum(r.rows_accepted for r in ready)
     refused = sum(r.rows_refused for r in ready)
+    if not ready:
+        these = "This file is" if len(reports) == 1 else "None of these files is"
+        return f"{these} {'not ' if len(reports) == 1 else ''}taken in as it stands."
     count = sentences.number(len(ready), start=True)
+    rows = "1 row" if changed == 1 else f"{changed:,} rows"
     return (
-        f"{count} of {_files(len(reports))} can be taken in: {changed:,} rows new or"
-        f" changed, {refused:,} refused. Nothing is kept yet."
+        f"{count} of {_files(len(reports))} can be taken in: {rows} new or changed,"
+        f" {refused:,} refused. Nothing is kept yet."
     )
 
 

@@ -41,7 +41,7 @@ def _one(reader: Reader, each: Attachment, key: str) -> None:
         )
         look.html(
             f"<p><strong>{look.text(each.name)}</strong>"
-            f'<span class="ig-small"> {each.size / 1024:,.0f} KB · attached by'
+            f'<span class="ig-small"> {_size(each.size)} · attached by'
             f" {look.text(each.person)}{until}</span></p>"
             + (f"<p>{look.text(each.note)}</p>" if each.note else "")
         )
@@ -55,6 +55,10 @@ def _one(reader: Reader, each: Attachment, key: str) -> None:
             key=f"{key}_download_{each.number}",
             help=f"Download {each.name}",
         )
+
+
+def _size(count: int) -> str:
+    return f"{count:,} bytes" if count < 1024 else f"{count / 1024:,.0f} KB"
 
 
 def _attach(reader: Reader, about: About, key: str, count: int) -> None:

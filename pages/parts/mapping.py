@@ -16,20 +16,24 @@ NOWHERE = "– not in this file –"
 SAMPLES = 4
 
 
-def draw_mapping(headed: Headed, key: str) -> tuple[str, dict[str, Any]]:
-    """The name and the mapping as they have been put together so far."""
+def draw_mapping(headed: Headed, key: str) -> tuple[str, dict[str, Any]] | None:
+    """The name and the mapping as far as they are put together; None without a kind."""
     look.html(
         "<h3>Whose columns are these?</h3>"
         '<p class="ig-small">Say once which heading holds what. It is kept under a name'
         " and such files are then recognised by their headings.</p>"
     )
-    kinds = proposing.likely_kinds(headed)
+    kinds, stands_out = proposing.likely_kinds(headed)
     kind = st.selectbox(
         "Kind of record",
         kinds,
+        index=0 if stands_out else None,
+        placeholder="Choose what these are",
         format_func=lambda each: all_sources()[each].title,
         key=f"{key}_kind",
     )
+    if kind is None:
+        return None
     source = all_sources()[kind]
     fields = fields_of(source)
     likely = proposing.proposed(source, headed)

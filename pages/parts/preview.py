@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from oversight.arrivals.forms import cell_of
 from oversight.arrivals.preview import Change, Preview
 from oversight.words import Status
 from pages.parts import look
@@ -48,12 +49,17 @@ def show_preview(seen: Preview, titles: Mapping[str, str], key: str) -> None:
         )
     look.html("<h3>The first rows, as they are read</h3>")
     st.dataframe(
-        pd.DataFrame(seen.rows),
+        pd.DataFrame([{n: _cell(v) for n, v in row.items()} for row in seen.rows]),
         hide_index=True,
         key=f"{key}_rows",
         placeholder="–",
         alt=f"The first rows of {report.file} as they are read",
     )
+
+
+def _cell(value: object) -> object:
+    # As a form shows it: times as UK clocks do.
+    return value if isinstance(value, int) else cell_of(value) or None
 
 
 def _facts(seen: Preview, titles: Mapping[str, str]) -> str:

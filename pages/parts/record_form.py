@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from oversight.arrivals.forms import Fault, Field
+from oversight.reading_room.profiles import MISSING
 from oversight.words import COMPANY
 from pages.parts import look
 
@@ -75,11 +76,16 @@ def _draw(
         case "time":
             return _time(label, before, said)
         case "long text":
-            hint = f"e.g. {field.column.example}"
-            return st.text_area(label, before, placeholder=hint, height=80, **said)
+            return st.text_area(
+                label, before, placeholder=_hint(field), height=80, **said
+            )
         case _:
-            hint = f"e.g. {field.column.example}"
-            return st.text_input(label, before, placeholder=hint, **said)
+            return st.text_input(label, before, placeholder=_hint(field), **said)
+
+
+def _hint(field: Field) -> str | None:
+    example = field.column.example
+    return None if example in MISSING else f"e.g. {example}"
 
 
 def _choose(

@@ -75,9 +75,7 @@ def test_a_file_is_seen_then_taken_in_then_taken_back(store, tmp_path):
     before = facts(store)
     page = upload(opened(store), ("2026-10-31-staff.csv", STAFF))
     words = said(page)
-    assert (
-        "One of 1 file can be taken in&#58; 1 rows new or changed, 1 refused" in words
-    )
+    assert "One of 1 file can be taken in&#58; 1 row new or changed, 1 refused" in words
     assert "1-1 s1" in words  # what is new since last time
     (findings, rows) = page.dataframe
     assert list(findings.value["Row"]) == [3]

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import timedelta
 from urllib.parse import quote_plus
 
 import pytest
@@ -236,3 +237,44 @@ def test_nobody_gets_back_in_after_signing_out(browser, server):
             expect(page).to_have_url(re.compile("/sign-in"))
             expect(page.get_by_label("Passphrase")).to_be_visible()
             expect(page.get_by_text(title)).to_have_count(0)
+
+
+def test_a_file_is_uploaded_seen_taken_in_and_taken_back(visits, store, tmp_path):
+    home = next(iter(asking(store).homes()))
+    named = tmp_path / f"{today()}-incidents.csv"
+    named.write_text(
+        f"incident_ref,home,aware_at\nJ-1,{home},{PAST} 00:01\nJ-2,{home},soon\n"
+    )
+    with visits(Role.IG_LEAD, "/imports") as page:
+        page.locator("input[type=file]").set_input_files(named)
+        expect(heading(page)).to_contain_text("1 row new or changed, 1 refused")
+        expect(page.get_by_text("wanted a UK time").first).to_be_visible()
+        page.get_by_role("button", name="Take in 1 file").click()
+        expect(heading(page)).to_have_text("One of 1 file taken in.")
+        page.get_by_role("button", name="Bring in more").click()
+        page.get_by_text("Take a file back").click()
+        page.get_by_role("combobox", name="Which arrival").click()
+        page.get_by_role("option", name=named.name).click()
+        page.get_by_label("Why (it is kept)").fill("a test")
+        page.get_by_role("button", name="Take it back").click()
+        expect(page.get_by_role("status").get_by_text("is undone")).to_be_visible()
+
+
+def test_an_incident_added_by_form_is_seen_in_the_cases_of_its_measure(visits):
+    near_misses, day = "S05", PAST - timedelta(days=1)
+    with visits(Role.IG_LEAD, "/records?kind=incidents") as page:
+        page.get_by_text("Add one", exact=True).click()
+        page.get_by_label("Incident ref (needed)").fill("J-FORM")
+        page.get_by_role("combobox", name="Home (needed)").click()
+        page.get_by_role("option", name=OWN_HOME).click()
+        for part in ("day", "month", "year"):
+            page.get_by_role("spinbutton", name=f"{part}, Aware at").focus()
+            page.keyboard.type(str(getattr(day, part)))
+        page.get_by_label("Aware at: hour").fill("00:01")
+        page.get_by_role("button", name="Save").click()
+        said = page.get_by_role("status").get_by_text("one record entered")
+        expect(said).to_be_visible()
+        page.goto(f"{page.url.partition('/records')[0]}/measure?id={near_misses}")
+        page.get_by_text("Show the cases that are met too").click()
+        cells = page.get_by_test_id("stDataFrame").locator("tbody td")
+        expect(cells.filter(has_text="j-form")).to_have_count(1)
