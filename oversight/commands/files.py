@@ -9,6 +9,7 @@ import click
 
 from oversight import arrivals
 from oversight.arrivals import Report, Sent
+from oversight.commands import progress
 from oversight.commands.common import (
     DAY,
     LARGEST,
@@ -80,7 +81,7 @@ def import_(
         )
         for path in files
     ]
-    with opened(address) as store:
+    with opened(address) as store, progress.told():
         if dry_run:
             reports = [arrivals.import_file(store, one, dry_run=True) for one in sent]
         elif len(sent) == 1:

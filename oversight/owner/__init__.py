@@ -4,7 +4,7 @@
 command line's side of it, `answers.py` the owner's.
 """
 
-from oversight.owner.answers import answering
+from oversight.owner.answers import answering, caller
 from oversight.owner.asking import ask, is_owned
 
-__all__ = ["answering", "ask", "is_owned"]
+__all__ = ["answering", "ask", "caller", "is_owned"]

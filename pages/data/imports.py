@@ -18,6 +18,7 @@ from oversight.words import Role
 from pages.parts import look
 from pages.parts.mapping import draw_mapping
 from pages.parts.preview import show_preview
+from pages.parts.templates import offer_templates
 
 TITLE = "Import"
 SECTION = "data"
@@ -49,6 +50,7 @@ def render(reader: Reader) -> None:
         return
     _choose(reader)
     _take_back(reader)
+    _templates()
 
 
 def _choose(reader: Reader) -> None:
@@ -249,6 +251,21 @@ def _took_back(reader: Reader, number: int | None, why: str) -> None:
 def _tell_what_happened() -> None:
     if said := st.session_state.pop(SAID, None):
         look.html(f'<p class="ig-note ig-done" role="status">{look.text(said)}</p>')
+
+
+def _templates() -> None:
+    with st.expander("Files to fill"):
+        titles = _titles()
+        kind = st.selectbox(
+            "For which kind of record",
+            sorted(titles, key=lambda each: titles[each]),
+            index=None,
+            format_func=lambda each: titles[each],
+            placeholder="Choose one",
+            key="imports_template",
+        )
+        if kind is not None:
+            offer_templates(all_sources()[kind], "imports")
 
 
 def _files(count: int) -> str:

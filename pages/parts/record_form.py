@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from oversight.arrivals.forms import Fault, Field
-from oversight.reading_room.profiles import MISSING
+from oversight.reading_room.templates import example
 from oversight.words import COMPANY
 from pages.parts import look
 
@@ -84,8 +84,8 @@ def _draw(
 
 
 def _hint(field: Field) -> str | None:
-    example = field.column.example
-    return None if example in MISSING else f"e.g. {example}"
+    shown = example(field.column)
+    return f"e.g. {shown}" if shown else None
 
 
 def _choose(

@@ -13,6 +13,7 @@ from oversight.words import COMPANY, EVERY_HOME, Role
 from pages.parts import look
 from pages.parts.evidence import show_evidence
 from pages.parts.record_form import draw_fields
+from pages.parts.templates import offer_templates
 
 TITLE = "Records"
 SECTION = "records"
@@ -108,6 +109,7 @@ def _table(source: Source, found: Listed, homes: dict[str, str]) -> None:
         )
         supplied = "" if why == NO_HOMES else "Supplied by: "
         look.empty(f"No {source.title.lower()} yet", supplied + why, "")
+        offer_templates(source, "records")
         return
     named = {**homes, "company": "The company", "unmatched": "Not on the register"}
     columns = {
