@@ -135,13 +135,15 @@ class Toolkit:
     def sentence(self) -> str:
         """What is read first: what the data contradicts, what is ready, the pace."""
         ready = len(self.mandatory) - len(self.to_do)
+        left = f"{self.days_left} days to {day_in_words(self.deadline)}."
+        if all(each.standing is Standing.NOT_ANSWERED for each in self.items):
+            return f"How the Toolkit stands is not known. Nobody has answered; {left}"
         said = []
         if wrong := len(self.contradicted):
             are = "answer is" if wrong == 1 else "answers are"
             said.append(f"{number(wrong, start=True)} {are} contradicted by the data.")
         said.append(
-            f"{ready} of {len(self.mandatory)} mandatory items are ready;"
-            f" {self.days_left} days to {day_in_words(self.deadline)}."
+            f"{ready} of {len(self.mandatory)} mandatory items are ready; {left}"
         )
         if self.days_an_item is not None:
             said.append(f"One every {self.days_an_item} days is the pace needed.")

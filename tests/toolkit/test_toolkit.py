@@ -65,6 +65,10 @@ def test_an_item_that_nobody_answered_is_not_answered(store):
     assert {each.standing for each in found.items} == {Standing.NOT_ANSWERED}
     assert len(found.mandatory) == 45
     assert len(found.to_do) == 45
+    assert found.sentence == (
+        "How the Toolkit stands is not known. Nobody has answered; 220 days to 30 June"
+        " 2027."
+    )
     assert found.if_published_now(by_the_data=False) == "Standards Not Met"
 
 

@@ -1,0 +1,123 @@
+"""What a reader asks beside the figures: clauses, the text, the Toolkit, days ahead.
+
+Each is asked within the reader's scope, and kept while the same is known of the same
+day and homes.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from oversight import roles, settings
+from oversight.currency.checking import Finding, Text, check, read_policy
+from oversight.currency.texts import TextRefused, policy_files
+from oversight.definitions import definitions_hash
+from oversight.frameworks import FrameworkItem, framework_items
+from oversight.policy import Clause, clauses_from
+from oversight.reader import Board, Reader
+from oversight.statements import Stated, statements
+from oversight.store import Cursor
+from oversight.toolkit import Toolkit, toolkit_on
+from oversight.verdicts.look_ahead import LookAhead, look_ahead
+from oversight.verdicts.sure import Mark, marks_on
+
+KEPT = 64  # answers
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Currency:
+    """What the policy's texts say that must be amended; none of them: no text."""
+
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    refused: tuple[str, ...]  # why a file cannot be read, a sentence each
+
+
+def clauses(reader: Reader) -> list[Clause]:
+    """The policy, clause by clause, on the reader's day and homes."""
+    board = reader.board()
+    with reader.store.reading(reader.scope) as cursor:
+        stated = statements(cursor, Stated.CLAUSE_NOT_APPLICABLE, reader.as_of)
+    return clauses_from(board.judged, stated)
+
+
+def currency(reader: Reader) -> Currency:
+    """What is found in the texts that lie in the policies' folder."""
+    roles.check_may_see_figures(reader.person.role)
+    texts: list[Text] = []
+    refused = []
+    files = policy_files()
+    for path in files:
+        try:
+            changed = path.stat().st_mtime_ns, path.stat().st_size
+            texts.append(_kept((path, changed), partial(read_policy, path)))
+        except (TextRefused, OSError) as reason:
+            refused.append(str(reason))
+    with reader.store.reading() as cursor:
+        names = settings.bodies(cursor)
+    found = tuple(check(texts, names))
+    return Currency(tuple(path.name for path in files), found, tuple(refused))
+
+
+def toolkit(reader: Reader) -> Toolkit:
+    """The Toolkit as it stands; answers are the company's, figures the reader's."""
+    return _of_board(
+        reader, "toolkit", lambda cursor, b: toolkit_on(cursor, b.judged, b.as_of)
+    )
+
+
+def frameworks(reader: Reader) -> list[FrameworkItem]:
+    """What every framework asks, and which measures bear on it."""
+    return _of_board(
+        reader, "frameworks", lambda cursor, b: framework_items(cursor, b.as_of)
+    )
+
+
+def ahead(reader: Reader) -> LookAhead:
+    """The days to come if nothing is done."""
+    return _of_board(
+        reader, "ahead", lambda cursor, b: look_ahead(cursor, b.judged, b.as_of)
+    )
+
+
+def marks(reader: Reader, kinds: Iterable[str]) -> dict[str, Mark]:
+    """How sure each kind of record is, in four parts."""
+    roles.check_may_see_figures(reader.person.role)
+    with reader.store.reading(reader.scope) as cursor:
+        return marks_on(cursor, kinds, reader.as_of)
+
+
+def _of_board(
+    reader: Reader, what: str, ask: Callable[[Cursor, Board], Answer]
+) -> Answer:
+    board = reader.board()
+    known = (id(reader.store), board.number, definitions_hash())
+    key = (what, *known, board.as_of, reader.scope)
+
+    def asked() -> Answer:
+        with reader.store.reading(reader.scope, board.number) as cursor:
+            return ask(cursor, board)
+
+    return _kept(key, asked)
+
+
+_lock = Lock()
+_answers: OrderedDict[object, Any] = OrderedDict()
+
+
+def _kept(key: object, ask: Callable[[], Answer]) -> Answer:
+    """The answer to a question that was asked before, or the answer now."""
+    with _lock:
+        if key in _answers:
+            _answers.move_to_end(key)
+            return cast(Answer, _answers[key])
+    answer = ask()
+    with _lock:
+        _answers[key] = answer
+        while len(_answers) > KEPT:
+            _answers.popitem(last=False)
+    return answer
