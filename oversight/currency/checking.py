@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from oversight.currency.numbers import Numbered, clashes, numbered_in
@@ -72,6 +73,16 @@ def check(texts: Sequence[Text], names: Mapping[str, str]) -> list[Finding]:
         for rule in missing
         if not any(rule.found_in(text) for text in said)
     ]
+
+
+def in_words(since: str) -> str:
+    """A day, a month or a year as far as it is known: 2018-04 is April 2018."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
+        day = date.fromisoformat(since)
+        return f"{day.day} {day:%B %Y}"
+    if re.fullmatch(r"\d{4}-\d{2}", since):
+        return f"{date.fromisoformat(f'{since}-01'):%B %Y}"
+    return since
 
 
 def _wrong_in(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from oversight import asked, roles
 from oversight.asked import Currency
-from oversight.currency.checking import Finding
+from oversight.currency.checking import Finding, in_words
 from oversight.policy import Clause
 from oversight.reader import Reader
 from oversight.verdicts.sentences import listed, number
@@ -21,6 +21,7 @@ CLAUSE_HEADS = ["Clause", "What it promises", "Status", "What shows it", "Measur
 TEXT_HEADS = ["Clause", "Found", "Words", "What is current", "Proposed amendment"]
 RANKS = (*ROLL_UP_ORDER, Status.NOTHING_DUE, Status.FOR_INFORMATION)
 MISSING = "missing subject"
+PLACE = "text"  # where on the page the text is spoken of
 WHERE = (
     "Put the policy into the folder data/policies as .txt, .docx or .pdf. It is then"
     " read for law and bodies that are gone, dead addresses, numbers used twice and"
@@ -32,6 +33,9 @@ def render(reader: Reader) -> None:
     """The clauses and what shows them; then what the text must be amended in."""
     clauses, currency = asked.clauses(reader), asked.currency(reader)
     look.answer(f"{_shown(clauses)} {_text(currency)}")
+    if currency.findings:
+        there = look.link("policy", "What the text must be amended in", place=PLACE)
+        look.html(f'<p class="ig-small">{there}</p>')
     with st.container(border=True, key="clauses"):
         look.html("<h2>Clause by clause</h2>")
         order = st.segmented_control(
@@ -126,7 +130,9 @@ def _currency(currency: Currency, reader: Reader) -> None:
         body += look.table(TEXT_HEADS, rows, kind="ig-stack ig-findings")
     elif not currency.refused:
         body += "<p>Nothing in the text is out of date.</p>"
-    look.html(look.card(f"<h2>What the text must be amended in</h2>{body}"))
+    look.html(
+        look.card(f'<h2 id="{PLACE}">What the text must be amended in</h2>{body}')
+    )
     if missing:
         heads = ["Clause", "What the law asks", "Since", "Proposed amendment"]
         rows = [_missing(each) for each in missing]
@@ -137,7 +143,7 @@ def _currency(currency: Currency, reader: Reader) -> None:
 
 def _finding(each: Finding, names_file: bool) -> list[str]:
     file = f"<small>{look.text(each.file)}</small>" if names_file else ""
-    since = f"since {each.since}" if each.since else ""
+    since = f"since {in_words(each.since)}" if each.since else ""
     more = " · ".join(filter(None, (since, each.reference)))
     return [
         f"<strong>{look.text(each.clause or '–')}</strong>{file}",
@@ -152,6 +158,6 @@ def _missing(each: Finding) -> list[str]:
     return [
         f"<strong>{look.text(each.clause)}</strong>",
         f"{look.text(each.current)}<small>{look.text(each.reference)}</small>",
-        look.text(each.since or "–"),
+        look.text(in_words(each.since) or "–"),
         look.text(each.amendment),
     ]

@@ -18,6 +18,9 @@ EVERY_PAGE = (
     "/measure?id=L11",
     "/measure?id=X99",
     "/sources",
+    "/policy",
+    "/toolkit",
+    "/lookahead",
 )
 READERS = (Role.IG_LEAD, Role.SENIOR_MANAGER, Role.HOME_MANAGER)
 # What axe cannot decide, such as text upon a drawing, is no finding.

@@ -13,7 +13,16 @@ from tests.browsers import wait_until_finished
 from tests.pages.grounds import PASSPHRASE
 from tests.pages.visits import LAPTOP, PHONE, visiting
 
-EVERY_PAGE = ("/", "/measures", "/measure?id=S01", "/measure?id=L11", "/sources")
+EVERY_PAGE = (
+    "/",
+    "/measures",
+    "/measure?id=S01",
+    "/measure?id=L11",
+    "/sources",
+    "/policy",
+    "/toolkit",
+    "/lookahead",
+)
 
 # What a page is asked about itself, in its own language.
 ASKED = """
