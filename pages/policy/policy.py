@@ -10,6 +10,7 @@ from oversight.reader import Reader
 from oversight.verdicts.sentences import listed, number
 from oversight.words import ROLL_UP_ORDER, STATUS_WORDS, Role, Status
 from pages.parts import look
+from pages.parts.missing import nothing_is_known
 
 TITLE = "Policy"
 SECTION = "policy"
@@ -31,7 +32,11 @@ WHERE = (
 
 def render(reader: Reader) -> None:
     """The clauses and what shows them; then what the text must be amended in."""
-    clauses, currency = asked.clauses(reader), asked.currency(reader)
+    currency = asked.currency(reader)
+    if nothing_is_known(reader.board(), reader):
+        _currency(currency, reader)
+        return
+    clauses = asked.clauses(reader)
     look.answer(f"{_shown(clauses)} {_text(currency)}")
     if currency.findings:
         there = look.link("policy", "What the text must be amended in", place=PLACE)
