@@ -11,7 +11,7 @@ PY := .venv/bin/python
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements.txt requirements-dev.txt
 
-.PHONY: help run test check fix pictures upgrade clean
+.PHONY: help run test check fix pictures prove upgrade clean
 
 help: ## what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,12 @@ fix: ## format, mend what can be mended, write docs/reference, pin requirements*
 pictures: ## every page in light, dark and narrow into .pictures, six into docs/pictures
 	@tools/ready_venv .venv $(DEV_LOCK)
 	@CHROMIUM="$$(tools/ensure_chromium)" $(PY) -m tests.pictures
+
+SIZE ?= 1
+PROOFS ?=
+prove: ## the long proofs, into docs/reference/proofs; SIZE=0.1 is a short one
+	@tools/ready_venv .venv $(DEV_LOCK)
+	@$(PY) -m tests.prove $(SIZE) $(PROOFS)
 
 upgrade: ## pin the newest of every package that has been out for a week
 	@tools/ready_venv .venv $(DEV_LOCK)

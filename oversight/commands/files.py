@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from oversight import arrivals
+from oversight import arrivals, keeping
 from oversight.arrivals import Report, Sent
 from oversight.commands import progress
 from oversight.commands.common import (
@@ -246,14 +246,14 @@ def status(address: str | None, as_json: bool) -> None:
             """
         )
         listed = rows_in(cursor)
-    found = {
-        "store": store.path.name,
-        "bytes": store.path.stat().st_size,
-        "duckdb": store.version,
-        "kinds": kinds,
-        "arrivals": listed,
-    }
-    answer(found, as_json, lambda: f"{table(kinds)}\n\n{table(listed[-SHOWN:])}")
+        stands = keeping.standing(store, cursor)
+    found = {**stands, "kinds": kinds, "arrivals": listed}
+    about = "\n".join(f"{name:<16} {plain(value)}" for name, value in stands.items())
+    answer(
+        found,
+        as_json,
+        lambda: f"{about}\n\n{table(kinds)}\n\n{table(listed[-SHOWN:])}",
+    )
 
 
 def _answer_reports(reports: list[Report], as_json: bool) -> None:

@@ -36,7 +36,7 @@ def check_room(path: Path, wanted: int, what: str) -> None:
 def lay_in(path: Path) -> None:
     """Makes the reserve where it is missing and there is room for it."""
     reserve = beside(path, ".reserve")
-    if _size(reserve) == RESERVE or free(path) < 4 * RESERVE:
+    if laid_in(path) == RESERVE or free(path) < 4 * RESERVE:
         return
     aside = reserve.with_name(reserve.name + ".part")
     # A full disk is no reason not to open: then there is no reserve, and that is said.
@@ -60,10 +60,12 @@ def _fill(file: IO[bytes]) -> None:
 def give_up(path: Path) -> int:
     """Removes the reserve; how many bytes that freed."""
     reserve = beside(path, ".reserve")
-    size = _size(reserve)
+    size = laid_in(path)
     reserve.unlink(missing_ok=True)
     return size
 
 
-def _size(reserve: Path) -> int:
+def laid_in(path: Path) -> int:
+    """Bytes that the reserve of a store holds."""
+    reserve = beside(path, ".reserve")
     return reserve.stat().st_size if reserve.is_file() else 0

@@ -18,7 +18,8 @@ from oversight.reading_room.readers import Row
 from oversight.reading_room.recognition import Recognised
 from oversight.reading_room.room import Checked, findings_of, kept_sha256, rows_of
 from oversight.sources import all_sources
-from oversight.store import ROOT, Store
+from oversight.store import ROOT, Store, keys
+from oversight.store.connecting import load_key, parquet, parquet_options
 
 FIRST_DAY, DAYS = date(2023, 11, 20), 1096
 LAST_DAY = FIRST_DAY + timedelta(days=DAYS - 1)
@@ -156,6 +157,8 @@ def prepare(
     out = store.kept / f"made-{kind}"
     room = duckdb.connect()
     room.execute("set timezone = 'UTC'")
+    if key_set := keys.key_set():
+        load_key(room, key_set)
     definitions = read_folder(ROOT / "queries" / "rules")
     for definition in in_order(d for d in definitions if d.name in RULES):
         room.execute(definition.sql)
@@ -169,15 +172,17 @@ def prepare(
                 {"''" if is_log else f"md5(to_json([{cells}]))"} as row_hash,
                 false as is_held
             from ({rows})
-        ) to '{rows_of(out)}' (format parquet);
+        ) to '{rows_of(out)}' ({parquet_options()});
         copy (
             select 0::bigint as row, '' as column_name, '' as value, '' as severity,
                 '' as reason
             where false
-        ) to '{findings_of(out)}' (format parquet)
+        ) to '{findings_of(out)}' ({parquet_options()})
         """
     )
-    counted = room.execute(f"select count(*) from '{rows_of(out)}'").fetchone()
+    counted = room.execute(
+        f"select count(*) from {parquet()}", [str(rows_of(out))]
+    ).fetchone()
     room.close()
     sha256 = kept_sha256(out)
     checked = Checked(counted[0], 0, 0, 0, taken_on, out=out, sha256=sha256)
