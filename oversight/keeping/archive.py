@@ -37,7 +37,9 @@ def files_of(path: Path, copy: Path) -> Iterator[tuple[str, Path]]:
         folder = beside(path, suffix)
         for file in sorted(folder.rglob("*")) if folder.is_dir() else []:
             inside = file.relative_to(folder)
-            if file.is_file() and inside.parts[0] not in PASSING:
+            if not file.is_file() or file.suffix == ".part":
+                continue  # half written when somebody was killed
+            if inside.parts[0] not in PASSING:
                 yield f"{suffix.lstrip('.')}/{inside.as_posix()}", file
 
 

@@ -83,22 +83,26 @@ def _write_anew(
         ).fetchall()
         for (number,) in found:
             for of in (rows_of, findings_of):
-                source, target = (
-                    of(kept_as(old_kept, number)),
-                    of(kept_as(kept, number)),
-                )
+                target = of(kept_as(kept, number))
+                source = of(kept_as(old_kept, number))
                 rewrite_parquet(cursor, source, target, was=was is not None)
             # The same rows in other bytes: the ledger's sum is of the bytes.
             cursor.execute(
                 "update arrival set kept_sha256 = ? where number = ?",
                 [kept_sha256(kept_as(kept, number)), number],
             )
-    for file in sorted(old_kept.iterdir()):
-        if file.is_file() and file.suffix != ".parquet":
-            body = kept_documents.read(old_kept, file.name, was)
-            assert body is not None
-            kept_documents.keep(kept, file.name, body, new_key)
     for suffix in FOLDERS:
-        if suffix != ".kept" and beside(passing, suffix).is_dir():
-            beside(passing, suffix).rename(beside(ready, suffix))
+        _write_documents(beside(passing, suffix), beside(ready, suffix), new_key, was)
     shutil.rmtree(passing.parent)
+
+
+def _write_documents(
+    old: Path, new: Path, new_key: Key | None, was: Key | None
+) -> None:
+    """What is kept beside the rows: each a file of its own, sealed under its name."""
+    for file in sorted(old.iterdir()) if old.is_dir() else []:
+        if file.is_file() and file.suffix != ".parquet":
+            body = kept_documents.read(old, file.name, was)
+            assert body is not None
+            new.mkdir(mode=0o700, exist_ok=True)
+            kept_documents.keep(new, file.name, body, new_key)

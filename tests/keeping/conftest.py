@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from everything import TODAY, answers, last_moment_of
+from everything import DOCUMENT, TODAY, answers, last_moment_of
 
 from oversight import arrivals, demo, keeping, people, settings
 from oversight.arrivals import Sent
 from oversight.definitions import open_store
 from oversight.keeping import Summary
 from oversight.people import Person
+from oversight.store import kept
 from oversight.words import Role
 
 WHY = "a test"
@@ -54,6 +55,10 @@ def lived_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with store.writing() as writing:
         settings.write(writing, "tester", {settings.COMPANY_NAME: "Élan Care"})
     people.add(store, Person("ann", Role.AUDITOR, (), True, "no hash"), "tester")
+    store.keep("a-document.json", DOCUMENT)
+    folder = path.with_suffix(".attachments")
+    folder.mkdir()
+    kept.keep(folder, "an-attachment", DOCUMENT, None)
     store.close()
     return path
 

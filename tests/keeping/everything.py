@@ -12,6 +12,7 @@ from oversight.readings import reading_on, trend
 from oversight.store import EVERYTHING
 
 TODAY = date(2026, 11, 22)
+DOCUMENT = b"what somebody wrote"
 TOLD = ("moment", "journal", "person", "setting", "arrival", "arrival_cover", "refusal")
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from command_line import oversight
-from everything import told
+from everything import DOCUMENT, told
 
 from oversight import keeping
 from oversight.definitions import open_store
 from oversight.integrity import verify
 from oversight.keeping import archive
-from oversight.store import EVERYTHING, StoreError, keys
+from oversight.store import EVERYTHING, StoreError, kept, keys
 
 KEY = "a-key-of-the-test-made-by-chance-7f3a"
 OTHER = "another-key-of-the-test-made-by-chance"
@@ -116,9 +116,10 @@ def test_nothing_in_an_encrypted_backup_can_be_read(
     one = lived.parent / "one" / "store.duckdb"
     keeping.restore(address(one), clear, "tester")
     backed_up(one, file)
-    for path in (file, one, *one.parent.rglob("*.parquet")):
+    for path in (p for p in (file, *one.parent.rglob("*")) if p.is_file()):
         content = path.read_bytes()
         assert mark not in content
+        assert DOCUMENT not in content
         assert not content.endswith(b"PAR1")  # as a Parquet file in the clear does
     # Another key: the old one opens the backup, the new one is written with.
     monkeypatch.setenv(keys.KEY, OTHER)
@@ -128,6 +129,10 @@ def test_nothing_in_an_encrypted_backup_can_be_read(
     monkeypatch.setenv(keys.OLD_KEY, KEY)
     keeping.restore(address(two), file, "tester")
     monkeypatch.delenv(keys.OLD_KEY)
+    for name in ("kept/a-document.json", "attachments/an-attachment"):
+        folder, _, name = name.partition("/")
+        body = kept.read(two.with_suffix(f".{folder}"), name, keys.Key(OTHER.encode()))
+        assert body == DOCUMENT
     found = told(two, before)
     # The ledger alone differs: by the sums of what is kept, now in other bytes.
     assert {name for name in before if found[name] != before[name]} == {"arrival"}
