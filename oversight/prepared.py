@@ -20,6 +20,10 @@ from oversight.store import Cursor
 CALL = re.compile(r"\b([a-z_]+)\(\s*\$as_of\s*\)")
 HOMES = "homes"  # the view that every kind's freshness rests on
 FOR_EVER = "date '9999-12-31'"
+# As live_arrival itself: of a past day nothing is foreseen that later files told.
+NOT_FORESEEN = (
+    "(getvariable('foreseen_from') is null or taken_on <= getvariable('foreseen_from'))"
+)
 
 
 def prepare_ground(cursor: Cursor, days: Sequence[date]) -> None:
@@ -38,7 +42,7 @@ def prepare_ground(cursor: Cursor, days: Sequence[date]) -> None:
         "live_arrival",
         "(of_kind, until_day)",
         arrivals,
-        "kind = of_kind and taken_on <= until_day",
+        f"kind = of_kind and taken_on <= until_day and {NOT_FORESEEN}",
         hidden="kind",
     )
     _replace_view(cursor, HOMES, days)

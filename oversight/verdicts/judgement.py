@@ -79,6 +79,9 @@ class Sources:
     names: dict[str, str]
     heard: dict[str, dict[date, list[freshness.Heard]]]
     resets: dict[str, tuple[Reset, ...]]  # by measure
+    acted: frozenset[str] = (
+        frozenset()
+    )  # measures with an action in date, by id or name
 
     def doubts(self, kinds: Sequence[str], day: date) -> tuple[Doubt, ...]:
         found = [
@@ -197,6 +200,7 @@ def _judge(
         doubts=doubts,
         falls_out=falls_out_on is not None,
         falls_out_on=falls_out_on,
+        action_in_date=bool(sources.acted & {measure.id.lower(), measure.name}),
         days_since=(as_of - max(missed)).days if missed else None,
     )
     return Judged(
@@ -224,7 +228,21 @@ def read_sources(
         home_names(cursor),
         {kind: freshness.heard_on(cursor, kind, days) for kind in kinds},
         resets.in_force(cursor),
+        _acted(cursor, as_of),
     )
+
+
+def _acted(cursor: Cursor, as_of: date) -> frozenset[str]:
+    """The measures that an open action, not yet late, is to move."""
+    found = cursor.execute(
+        """
+        select distinct fold(measure)
+        from actions($as_of::date)
+        where is_open and due_on >= $as_of::date and measure is not null
+        """,
+        {"as_of": as_of},
+    ).fetchall()
+    return frozenset(measure for (measure,) in found)
 
 
 def kinds_of(measure: Measure) -> list[str]:

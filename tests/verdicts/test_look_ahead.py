@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from oversight import ahead
 from oversight.ahead import Coming, Counted, outlook
 from oversight.measures import find_measure
+from oversight.prepared import prepare_ground, release
 from oversight.promises import Source, Target
 from oversight.store import EVERYTHING
 from oversight.verdicts import judgement
@@ -125,6 +126,51 @@ def test_of_a_past_day_nothing_is_foreseen_that_came_later(store, known, on, sto
     known("training", again, "2026-11-22")
     found = asked(store, "staff_trained_in_ig", 100, date.fromisoformat(on))
     assert found.stops_on == date.fromisoformat(stops_on)
+
+
+@pytest.mark.parametrize(
+    ("on", "stops_on"), [("2026-11-21", "2026-11-25"), ("2026-11-22", "2026-12-21")]
+)
+def test_nor_once_arrivals_are_worked_out_for_many_measures(store, known, on, stops_on):
+    for kind, drawn in (("homes", HOMES), ("staff", STAFF), ("training", TRAINING)):
+        known(kind, drawn, "2026-10-31")
+    again = TRAINING.replace("2025-11-25   | 2026-11-24", "2026-11-20 | 2027-11-19")
+    known("training", again, "2026-11-22")
+    day = date.fromisoformat(on)
+    measure = find_measure("staff_trained_in_ig")
+    with store.reading(EVERYTHING) as cursor:
+        prepare_ground(cursor, [day])
+        release(cursor)
+        found = outlook(cursor, measure, day).stops_on
+    assert found == date.fromisoformat(stops_on)
+
+
+ACTION = "action_ref | home | measure | status | raised_on | due_on | done_on\n"
+
+
+@pytest.mark.usefixtures("company")
+@pytest.mark.parametrize(
+    ("measure", "due_on", "done_on", "is_in_date"),
+    [
+        ("S01", "2026-11-22", "", True),
+        ("s01", "2026-12-31", "", True),
+        ("S01", "2026-11-21", "", False),  # late
+        ("S01", "2026-12-31", "2026-11-20", False),  # done
+        ("S02", "2026-12-31", "", False),
+        ("", "2026-12-31", "", False),
+    ],
+)
+def test_an_action_is_in_date_while_it_is_open_and_not_late(
+    store, known, measure, due_on, done_on, is_in_date
+):
+    status = "done" if done_on else "open"
+    row = f"A1 | company | {measure} | {status} | 2026-10-01 | {due_on} | {done_on}"
+    known("actions", ACTION + row)
+    one = find_measure("staff_trained_in_ig")
+    with store.reading(EVERYTHING) as cursor:
+        sources = judgement.read_sources(cursor, [one], TODAY)
+        found = judgement.judge_one(cursor, one, TODAY, sources)
+    assert found.verdict.evidence.action_in_date is is_in_date
 
 
 OPEN_BREACH = """
