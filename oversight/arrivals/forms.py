@@ -89,8 +89,11 @@ def fields_of(source: Source) -> tuple[Field, ...]:
     return tuple(map(_field, source.columns))
 
 
-def enter(store: Store, entry: Entry) -> Entered:
-    """One record added, or corrected: accepted whole, or refused field by field."""
+def enter(store: Store, entry: Entry, *, readings_later: bool = False) -> Entered:
+    """One record added, or corrected: accepted whole, or refused field by field.
+
+    readings_later: the months that it touches are only marked as not ready.
+    """
     source = entry.source
     sent = Sent(
         Path(f"form for {source.kind}"),
@@ -122,6 +125,7 @@ def enter(store: Store, entry: Entry) -> Entered:
                 checked,
                 today,
                 sha256,
+                readings_later=readings_later,
                 before=lambda writing, rows: _check_may_stand(writing, entry, rows),
             )
             return Entered(report, faults)

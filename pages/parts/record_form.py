@@ -32,14 +32,19 @@ def draw_fields(
     others = [field for field in fields if not field.column.is_needed]
     cells: dict[str, str] = {}
     for part in (needed, others):
-        left, right = st.columns(2, gap="medium")
-        for at, field in enumerate(part):
-            with right if at % 2 else left:
+        # A row for each two: on a narrow screen they keep their order.
+        for pair in (part[at : at + 2] for at in range(0, len(part), 2)):
+            for place, field in zip(st.columns(2, gap="medium"), pair, strict=False):
                 name = field.column.name
-                cells[name] = _draw(
-                    field, homes, before.get(name, ""), f"{key}_{name}", name in fixed
-                )
-                _say([fault for fault in faults if fault.column == name])
+                with place:
+                    cells[name] = _draw(
+                        field,
+                        homes,
+                        before.get(name, ""),
+                        f"{key}_{name}",
+                        name in fixed,
+                    )
+                    _say([fault for fault in faults if fault.column == name])
     return cells
 
 
