@@ -10,7 +10,7 @@ WHY = (
     "No file that came in speaks of this day, and without one no promise can be shown"
     " to hold. Choose another day above, or see to it that these are sent:"
 )
-HOW = "Bring a file in with: python -m oversight import FILE"
+HOW = "Bring files in on the Import page, or: python -m oversight import FILE"
 
 
 def nothing_is_known(board: Board, reader: Reader) -> bool:
