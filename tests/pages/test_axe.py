@@ -21,6 +21,8 @@ EVERY_PAGE = (
     "/policy",
     "/toolkit",
     "/lookahead",
+    "/records?kind=incidents",
+    "/imports",
 )
 READERS = (Role.IG_LEAD, Role.SENIOR_MANAGER, Role.HOME_MANAGER)
 # What axe cannot decide, such as text upon a drawing, is no finding.
