@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oversight import journal
 from oversight.headers import read_folder
-from oversight.reading_room.room import findings_of, kept_sha256, rows_of
+from oversight.reading_room.leaving import findings_of, kept_sha256, rows_of
 from oversight.sources import Source, all_sources
 from oversight.store import EVERYTHING, ROOT, Cursor, Store, unreadable_tables
 from oversight.store.connecting import parquet

@@ -157,7 +157,8 @@ class Reader:
             for kind in reversed(kinds):
                 found = cursor.execute(
                     f"""
-                    select known.row_key, arrival.file_name, known.row, known.arrival
+                    select known.row_key, arrival.file_name,
+                        line_of(known.row) as row, known.arrival
                     from known_{kind}(?::date) as known
                     inner join arrival on arrival.number = known.arrival
                     """,

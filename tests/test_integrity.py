@@ -9,7 +9,7 @@ from oversight import arrivals, integrity
 from oversight.definitions import open_store
 from oversight.headers import read_folder
 from oversight.integrity import CHECKS, verify
-from oversight.reading_room.room import findings_of, rows_of
+from oversight.reading_room.leaving import findings_of, rows_of
 from oversight.store import Store
 
 pytestmark = pytest.mark.queries

@@ -9,9 +9,10 @@ from oversight.arrivals.sent import Sent
 from oversight.facts import events
 from oversight.facts.known import home_said, row_key
 from oversight.reading_room.findings import heading_of
+from oversight.reading_room.leaving import Checked, findings_of, rows_of
 from oversight.reading_room.profiles import Profile
 from oversight.reading_room.recognition import Recognised
-from oversight.reading_room.room import Checked, findings_of, rows_of
+from oversight.reading_room.sheets_joined import NEXT_SHEET
 from oversight.sources import Source
 from oversight.store import Cursor, Writing
 from oversight.store.connecting import parquet
@@ -70,11 +71,25 @@ def accept(
                 checked,
                 (accepted, unchanged, warned),
                 sent.is_dated,
-            ),
+            )
+            + _machines(cursor, source, str(rows_of(kept))),
         ],
     )
     what = "record entered" if sent.is_form else "file imported"
     journal.append(writing, sent.person, what, {"arrival": number, "file": sent.name})
+
+
+def _machines(cursor: Cursor, source: Source, rows: str) -> str:
+    """How much of a log was done by machines: kept, counted, and set aside."""
+    if not any(column.name == "actor_kind" for column in source.columns):
+        return ""
+    found = cursor.execute(
+        f"select count(*) from {parquet()} where actor_kind = 'system'", [rows]
+    ).fetchall()
+    by_machines = int(found[0][0])
+    if not by_machines:
+        return ""
+    return f" Done by machines, and set aside from what people did: {by_machines:,}."
 
 
 def lay_down(
@@ -164,6 +179,13 @@ def _warn_of_unmatched_homes(
         f"""
         insert into refusal
         select ?, sent.row, ?, sent.home, 'warned',
+            case
+                when sent.row >= {NEXT_SHEET}
+                    then 'sheet ' || (sent.row // {NEXT_SHEET} + 1)::varchar
+                        || ' of those read, row '
+                        || (sent.row % {NEXT_SHEET})::varchar || ': '
+                else ''
+            end ||
             ? || ': wanted a home on the register of homes; got "' || sent.home
             || '". The row is kept under "unmatched".'
         from {parquet()} as sent

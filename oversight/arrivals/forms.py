@@ -18,10 +18,11 @@ from zoneinfo import ZoneInfo
 from oversight.arrivals.importing import take_in
 from oversight.arrivals.sent import Report, Sent
 from oversight.facts.known import home_said, row_key
+from oversight.reading_room.leaving import Checked, findings_of
 from oversight.reading_room.private_copy import private_copy
 from oversight.reading_room.readers import FileRefused, read_sheets
 from oversight.reading_room.recognition import recognise
-from oversight.reading_room.room import Checked, check, findings_of
+from oversight.reading_room.room import check
 from oversight.sources import Source, SourceColumn
 from oversight.store import Store, Writing
 from oversight.store.connecting import parquet

@@ -14,11 +14,13 @@ from oversight.arrivals.mappings import profiles_for
 from oversight.arrivals.sent import Report, Sent
 from oversight.facts import rollups
 from oversight.reading_room import progress
-from oversight.reading_room.private_copy import private_copy, why_not_read
+from oversight.reading_room.leaving import Checked, findings_of, rows_of
+from oversight.reading_room.opening import open_file
+from oversight.reading_room.private_copy import private_copy, sha256_of, why_not_read
 from oversight.reading_room.progress import Cancelled
-from oversight.reading_room.readers import FileRefused, read_sheets
+from oversight.reading_room.readers import FileRefused
 from oversight.reading_room.recognition import Recognised, recognise, taken_on_by_name
-from oversight.reading_room.room import Checked, check, findings_of, rows_of
+from oversight.reading_room.room import check
 from oversight.store import Cursor, Store, StoreError, Writing, last_moment
 
 UK = ZoneInfo("Europe/London")
@@ -54,6 +56,8 @@ def import_file(
     """
     sha256: str | None = None
     try:
+        if (report := _report_if_in(store, sent)) is not None:
+            return report
         arriving = store.kept / "arriving"
         with private_copy(sent.path, sent.name, arriving) as (copy, sha256):
             return _import(store, sent, copy, sha256, dry_run, readings_later, around)
@@ -91,7 +95,7 @@ def _import(
     around: Around | None,
 ) -> Report:
     progress.begin()
-    sheets = read_sheets(copy, sent.name)
+    sheets = open_file(copy, sent.name)
     with store.reading() as cursor:
         profiles = profiles_for(cursor, sent)
     named = sent.mapping.name if sent.mapping else sent.profile
@@ -99,10 +103,9 @@ def _import(
     taken_on = _taken_on(sent)
     with store.reading() as cursor:
         home_names = _home_names(cursor, sent, recognised)
-        there = _already_in(cursor, sent, sha256, recognised)
+        there = _already_in(cursor, sent, sha256, recognised.profile.name)
         if there is not None:
-            report = report_of(cursor, there, "already_in")
-            return replace(report, file=sent.name, message=_already(report))
+            return _report_in(cursor, sent, there)
     out = copy.with_suffix("")
     checked = check(sheet, recognised, taken_on, home_names, out)
     if dry_run:
@@ -246,15 +249,36 @@ def _taken_on(sent: Sent) -> date:
     return taken_on
 
 
+def _report_if_in(store: Store, sent: Sent) -> Report | None:
+    """What is answered to a file that is in already: known before it is read at all."""
+    if sent.home is not None:
+        return None  # what is meant by that home is found out first
+    sha256 = sha256_of(sent.path, sent.name)
+    with store.reading() as cursor:
+        named = sent.mapping.name if sent.mapping else sent.profile
+        there = _already_in(cursor, sent, sha256, named)
+        return None if there is None else _report_in(cursor, sent, there)
+
+
+def _report_in(cursor: Cursor, sent: Sent, there: int) -> Report:
+    report = report_of(cursor, there, "already_in")
+    return replace(report, file=sent.name, message=_already(report))
+
+
 def _already_in(
-    cursor: Cursor, sent: Sent, sha256: str, recognised: Recognised
+    cursor: Cursor, sent: Sent, sha256: str, profile: str | None
 ) -> int | None:
-    """The live arrival of the very same file, unless said to be of another day."""
+    """The live arrival of the very same file, unless said to be of another day.
+
+    profile: the one it is read by, where that is known; by which it was read, counts.
+    """
     found = cursor.execute(
         """
         select arrival.number, arrival.taken_on
         from arrival
-        where arrival.sha256 = ? and arrival.state = 'accepted' and arrival.profile = ?
+        where arrival.sha256 = ? and arrival.state = 'accepted'
+            and arrival.profile = coalesce(?, arrival.profile)
+            and arrival.kind = coalesce(?, arrival.kind)
             and (
                 select list_sort(list(fold(cover.home)))
                 from arrival_cover as cover
@@ -262,7 +286,7 @@ def _already_in(
             ) = list_sort(list_transform(?::varchar[], lambda home: fold(home)))
         order by arrival.number desc
         """,
-        [sha256, recognised.profile.name, list(sent.speaks_for)],
+        [sha256, profile, sent.kind, list(sent.speaks_for)],
     ).fetchall()
     said = sent.taken_on or taken_on_by_name(sent.name)
     for number, taken_on in found:

@@ -1,7 +1,7 @@
 """What became of a file that was taken in, in words?"""
 
+from oversight.reading_room.leaving import IN_A_SHEET, Checked
 from oversight.reading_room.recognition import Recognised
-from oversight.reading_room.room import Checked
 from oversight.store import Cursor
 
 
@@ -24,6 +24,11 @@ def sentence(
         f" {accepted:,} new or changed, {unchanged:,} as before,"
         f" {checked.rows_refused:,} refused, {warned:,} with a warning."
     ]
+    if len(recognised.sheets) > 1:
+        titles = ", ".join(f"“{title}”" for title in recognised.sheets)
+        said.append(f"Sheets read, in this order: {titles}.")
+    if recognised.passed_over:
+        said.append(f"Passed over: {', '.join(recognised.passed_over)}.")
     if checked.rows_refused:
         said.append(_first_refusal(cursor, number, not accepted + unchanged))
     if recognised.dropped:
@@ -75,7 +80,10 @@ def _first_refusal(cursor: Cursor, number: int, is_all: bool) -> str:
         [number],
     ).fetchone()
     start = "Not one row could be loaded" if is_all else "Refused first"
-    return f"{start}: row {row[0]}, {row[1]}" if row else f"{start}."
+    if row is None:
+        return f"{start}."
+    is_in_sheet = row[1].startswith(IN_A_SHEET)  # which names the row as well
+    return f"{start}: {'' if is_in_sheet else f'row {row[0]}, '}{row[1]}"
 
 
 def _rows(count: int) -> str:

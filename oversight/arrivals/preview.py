@@ -8,8 +8,8 @@ from typing import Any
 
 from oversight.arrivals.importing import import_file
 from oversight.arrivals.sent import Report, Sent
+from oversight.reading_room.leaving import Checked, findings_of, rows_of
 from oversight.reading_room.recognition import Recognised
-from oversight.reading_room.room import Checked, findings_of, rows_of
 from oversight.store import Cursor, Store, rows
 from oversight.store.connecting import parquet
 

@@ -12,9 +12,11 @@ from pathlib import Path
 
 from oversight.arrivals.forms import Field, fields_of
 from oversight.reading_room.date_forms import FORMS, variables
+from oversight.reading_room.opening import open_file
 from oversight.reading_room.profiles import MISSING
-from oversight.reading_room.readers import FileRefused, Row, read_sheets
+from oversight.reading_room.readers import FileRefused, Row
 from oversight.reading_room.recognition import FIGURES
+from oversight.reading_room.workbooks import Workbook
 from oversight.sources import Source, all_sources
 
 LOOKED_AT = 20_000  # rows
@@ -40,7 +42,9 @@ class Headed:
 
 def look_at(path: Path, name: str) -> Headed:
     """The headings of a file and what stands below them; FileRefused without any."""
-    sheet = read_sheets(path, name)[0]
+    opened = open_file(path, name)
+    sheets = opened.sheets if isinstance(opened, Workbook) else opened
+    sheet = max(sheets, key=lambda sheet: sheet.width)
     if sheet.fault is not None:
         raise sheet.fault
     heading = next(filter(_may_be_headings, sheet.top), None)

@@ -31,6 +31,7 @@ from oversight.commands.common import (
     table,
 )
 from oversight.reading_room import templates
+from oversight.reading_room.leaving import IN_A_SHEET
 from oversight.reading_room.profiles import all_profiles
 from oversight.sources import Source, all_sources
 from oversight.store import EVERYTHING
@@ -119,7 +120,8 @@ def refusals(arrival: int | None, address: str | None, as_json: bool) -> None:
             arrivals.find_arrival(cursor, arrival)
         cursor.execute(
             """
-            select refusal.arrival, arrival.file_name as file, refusal.row,
+            select refusal.arrival, arrival.file_name as file,
+                line_of(refusal.row) as row,
                 refusal.column_name as column, refusal.value, refusal.severity,
                 refusal.reason
             from refusal
@@ -273,7 +275,9 @@ def _said(report: Report) -> str:
 
 
 def _refusal(found: dict[str, Any]) -> str:
-    where = f"{found['arrival']} {found['file']}, row {found['row']}"
+    where = f"{found['arrival']} {found['file']}"
+    if not found["reason"].startswith(IN_A_SHEET):
+        where += f", row {found['row']}"
     return f"{where} {found['severity']}: {found['reason']}"
 
 

@@ -128,13 +128,20 @@ def _touched(cursor: Cursor, rollup: Rollup, kind: str, target: int) -> list[dat
 def _recompute(writing: Writing, rollup: Rollup, days: list[date]) -> None:
     # Days in so many words are carried down to where the events are stored, so that the
     # other days are not read; days in a table are not, and cost a scan of all there is.
-    on_days = "day in (" + ", ".join(f"date '{day}'" for day in days) + ")"
+    on_days = _on(sorted(days))
     writing.cursor.execute(f"delete from {rollup.ready} where {on_days}")
     writing.cursor.execute(
         f"insert into {rollup.ready}"
         f" select * from {rollup.scan}(date '{EVER}') where {on_days}"
     )
     _note_findings(writing.cursor, rollup, on_days, writing.number, writing.at)
+
+
+def _on(days: list[date]) -> str:
+    """SQL: a condition on day; days that follow on each other are one stretch."""
+    if (days[-1] - days[0]).days + 1 == len(days):
+        return f"day between date '{days[0]}' and date '{days[-1]}'"
+    return "day in (" + ", ".join(f"date '{day}'" for day in days) + ")"
 
 
 def _note_findings(

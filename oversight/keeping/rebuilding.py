@@ -15,8 +15,8 @@ from oversight.definitions import bring_up, open_store
 from oversight.integrity import damaged_files, kept_as
 from oversight.keeping import archive
 from oversight.keeping.summary import Summary, contents
+from oversight.reading_room.leaving import findings_of, rows_of
 from oversight.reading_room.profiles import all_profiles
-from oversight.reading_room.room import findings_of, rows_of
 from oversight.sources import Source, all_sources
 from oversight.store import (
     EVERYTHING,

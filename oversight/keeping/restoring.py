@@ -13,7 +13,7 @@ from oversight.keeping.archive import Manifest
 from oversight.keeping.backing_up import check
 from oversight.keeping.container import Reader
 from oversight.keeping.summary import Summary
-from oversight.reading_room.room import findings_of, kept_sha256, rows_of
+from oversight.reading_room.leaving import findings_of, kept_sha256, rows_of
 from oversight.store import StoreError, ownership, path_of, space, swap
 from oversight.store import kept as kept_documents
 from oversight.store.keys import Key, key_set, old_key_set

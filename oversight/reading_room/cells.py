@@ -2,17 +2,22 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
-from oversight.reading_room.profiles import Column, Profile, fold, says_utc
-from oversight.reading_room.readers import Row, Sheet
+from oversight.reading_room.excel_cells import CellFault, Mixture, Typed, as_wanted
+from oversight.reading_room.findings import DATE, TIME
+from oversight.reading_room.mapping import AS_INSTANT, UTC, place, place_of
+from oversight.reading_room.profiles import Column, Profile, says_utc
+from oversight.reading_room.readers import FileRefused, Row, Sheet
 from oversight.reading_room.recognition import Recognised
 from oversight.sources import SourceColumn
 
 HEADINGS_AGAIN = "the headings once more"
-UTC = "Z"  # how a cell says to the kind's SQL that its time is UTC
 Cells = tuple[str | None, ...]
 Reader = Callable[[Row], str | None]
 
@@ -36,6 +41,7 @@ def read_rows(
     headings = recognised.heading_row
     readers = _readers(recognised, home)
     width = _width(headings)
+    mixtures = _mixtures(recognised)
     for row in sheet.rows():
         if row.number <= headings.number:
             continue
@@ -46,7 +52,27 @@ def read_rows(
             wanted = f"{width} cells, as the headings have"
             yield Misshapen(row.number, wanted, f"{came} cells")
         else:
-            yield row.number, tuple(read(row) for read in readers)
+            for at, mixture in mixtures.items():
+                mixture.see(row.cells[at])
+            try:
+                yield row.number, tuple(read(row) for read in readers)
+            except CellFault as fault:
+                yield Misshapen(row.number, fault.wanted, fault.got)
+    for mixture in mixtures.values():
+        if mixture.is_damaged:
+            raise FileRefused(mixture.refusal(sheet.name))
+
+
+def _mixtures(recognised: Recognised) -> dict[int, Mixture]:
+    """The columns of days, by their place."""
+    headings = recognised.heading_row.cells
+    days = {c.name for c in recognised.source.columns if c.wanted in (DATE, TIME)}
+    places = {
+        c.heading: place(c, headings)
+        for c in recognised.profile.columns
+        if c.name in days and c.heading
+    }
+    return {at: Mixture(name) for name, at in places.items() if at is not None}
 
 
 def _width(row: Row) -> int:
@@ -79,40 +105,80 @@ def _reader(
         return lambda row: column.always
     if column is not None and column.from_content:
         return _reference(profile, headings)
-    at = _place(column, headings)
+    at = place(column, headings)
     if column is None or at is None:
         return lambda row: None
-    is_utc = wanted.wanted == "a UK time" and says_utc(headings[at])
-    return _cell_reader(column, at, profile.missing, UTC if is_utc else "")
+    is_utc = wanted.wanted == TIME and says_utc(headings[at])
+    places = [at, place_of(column.instead, headings)]
+    clean = _cleaner(profile.missing)
+
+    def read_cell(row: Row) -> str | None:
+        found = (
+            _one_of_many(
+                clean(_text(row.cells[p], wanted, headings[p], profile)), column
+            )
+            for p in places
+            if p is not None
+        )
+        cell = next((cell for cell in map(clean, found) if cell is not None), None)
+        if cell is None:
+            return None
+        cell = _taken(cell, column)
+        parts = cell.split(column.split) if column.split else [cell]
+        said = ";".join(_in_our_words(part.strip(), column) for part in parts)
+        return said + (UTC if is_utc else "") if said else None
+
+    return read_cell
 
 
-def _cell_reader(column: Column, at: int, missing: tuple[str, ...], end: str) -> Reader:
+def _text(cell: str, wanted: SourceColumn, heading: str, profile: Profile) -> str:
+    if isinstance(cell, Typed):
+        return as_wanted(cell, wanted, heading, profile)
+    return cell
+
+
+def _cleaner(missing: tuple[str, ...]) -> Callable[[str | None], str | None]:
     nothing = {word.casefold() for word in missing} | {""}
 
-    def read(row: Row) -> str | None:
-        cell = row.cells[at].strip()
-        if cell.casefold() in nothing:
-            return None
-        parts = cell.split(column.split) if column.split else [cell]
-        return ";".join(_in_our_words(part.strip(), column) for part in parts) + end
+    def clean(cell: str | None) -> str | None:
+        cell = (cell or "").strip()
+        return None if cell.casefold() in nothing else cell
 
-    return read
+    return clean
+
+
+def _one_of_many(cell: str | None, column: Column) -> str | None:
+    """What stands under a key of a cell that holds JSON."""
+    if column.key is None or cell is None:
+        return cell
+    try:
+        found = json.loads(cell, parse_float=str, parse_int=str)[column.key]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    if isinstance(found, str) or found is None:
+        return found
+    return json.dumps(found, separators=(",", ":"), ensure_ascii=False)
+
+
+def _taken(cell: str, column: Column) -> str:
+    if column.take and (found := re.search(column.take, cell)) and found[1]:
+        cell = found[1]
+    if column.time:
+        with suppress(ValueError):
+            at = datetime.strptime(cell, column.time)  # noqa: DTZ007 - its zone is UTC
+            return at.strftime(AS_INSTANT)
+    return cell
 
 
 def _in_our_words(cell: str, column: Column) -> str:
-    return column.values.get(cell.casefold(), cell) if column.values else cell
-
-
-def _place(column: Column | None, headings: tuple[str, ...]) -> int | None:
-    folded = [fold(cell) for cell in headings]
-    if column is None or column.heading is None or fold(column.heading) not in folded:
-        return None
-    return folded.index(fold(column.heading))
+    if not column.values:
+        return cell
+    return column.values.get(cell.casefold(), column.other or cell)
 
 
 def _reference(profile: Profile, headings: tuple[str, ...]) -> Reader:
     """For rows with no number: known by what they say, and by which of their likes."""
-    used = [_place(column, headings) for column in profile.columns]
+    used = [place(column, headings) for column in profile.columns]
     places = [at for at in used if at is not None]
     seen: Counter[str] = Counter()
 

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 
 from oversight.reading_room.profiles import Profile
 from oversight.sources import Source, SourceColumn
+from oversight.store import Cursor
 
 DATE, TIME, TEXT = "a date", "a UK time", "text"
+REFERENCE = "a reference"
 # Stands for somebody who must not be known from it; whoever wrote a name is not kept.
 PSEUDONYM = "a pseudonym"
+# How a spreadsheet shortens a long number: what it stood for cannot be had back.
+SHORTENED = r"^\d(\.\d+)?[eE]\+\d+$"
 # Cells of these are read or refused as a whole: nothing else can stand in them.
 CLOSED = (
     "a date",
@@ -20,10 +24,13 @@ CLOSED = (
 )
 
 
-def create_finding(profile: Profile, source: Source) -> str:
-    """SQL that fills the table `finding` from `misshapen`, `sent` and `judged`.
+def select_findings(
+    profile: Profile, source: Source, rows: str = "row is not null"
+) -> str:
+    """SQL: the findings of the tables `misshapen`, `sent` and `judged`.
 
     A refused row's warnings are left out: they follow from what was not read.
+    rows: which rows of `sent` are looked at.
     """
     columns = source.columns
     open_ones = [c for c in columns if not c.wanted.startswith(CLOSED)]
@@ -31,7 +38,6 @@ def create_finding(profile: Profile, source: Source) -> str:
     value = _by_column({c.name: _shown(c) for c in columns})
     dates = text(profile.dates)
     return f"""
-        create temp table finding as
         with found as (
             select
                 sent.row,
@@ -40,6 +46,7 @@ def create_finding(profile: Profile, source: Source) -> str:
                 unnest([{", ".join(map(_refuses, columns))}]) as wanted
             from sent
             inner join judged on judged.row = sent.row
+            where sent.{rows}
             union all
             select
                 row,
@@ -47,9 +54,10 @@ def create_finding(profile: Profile, source: Source) -> str:
                 unnest({_names(open_ones)}),
                 unnest([{", ".join(map(_warns, open_ones))}])
             from sent
+            where {rows}
             union all
             select row, finding.severity, finding.column_name, finding.wanted
-            from (select row, unnest(findings) as finding from judged)
+            from (select row, unnest(findings) as finding from judged where {rows})
         ),
         told as (
             select
@@ -84,11 +92,40 @@ def create_finding(profile: Profile, source: Source) -> str:
     """
 
 
-def create_keyed(source: Source, mark: str = "") -> str:
-    """SQL for the table `keyed`: the judged rows, each with its key and its hash.
+def may_be_found(source: Source) -> str:
+    """SQL: whether there may be findings about a row of `sent` beside its `judged`.
 
-    The key is null where it cannot be read, or would keep what must not be kept. mark:
-    stands in it instead of the row's place among its likes.
+    Looking closely costs more than all the rest of the road, and of most rows there is
+    nothing to say: this asks less, and never passes over a row with a finding.
+    """
+    open_ones = [c for c in source.columns if not c.wanted.startswith(CLOSED)]
+    cells = ", ".join(f'sent."{column.name}"' for column in open_ones)
+    texts = [f'sent."{c.name}"' for c in open_ones if c.wanted == TEXT]
+    needed = [f'sent."{c.name}" is null' for c in source.columns if c.is_needed]
+    unread = [
+        f'(judged."{c.name}" is null and sent."{c.name}" is not null)'
+        for c in source.columns
+    ]
+    named = [f"regexp_matches({cell}, identifier())" for cell in texts]
+    named += [
+        f'no_pseudonym(sent."{c.name}")' for c in open_ones if c.wanted == PSEUDONYM
+    ]
+    return f"""
+        list_count(judged.findings) > 0
+        or {" or ".join([*needed, *unread, *named])}
+        or regexp_matches(
+            concat_ws(chr(10), {cells}),
+            '(?m)^[=@+-]|{SHORTENED}|' || ni_number()
+        )
+    """
+
+
+def select_keyed(source: Source, judged: str = "judged", mark: str = "") -> str:
+    """SQL: the judged rows, each with its key (row_key) and its hash (row_hash).
+
+    The key is null where it cannot be read, or would keep what must not be kept.
+    judged: the table, or a part of it. mark: stands in the key instead of the row's
+    place among its likes.
     """
     key = ", ".join(f'fold(judged."{name}"::varchar)' for name in source.key)
     # A part that need not be given may be blank: the rest still says which row it is.
@@ -105,7 +142,6 @@ def create_keyed(source: Source, mark: str = "") -> str:
         if name in source.key
     )
     return f"""
-        create temp table keyed as
         select
             judged.* exclude (findings),
             case
@@ -115,7 +151,7 @@ def create_keyed(source: Source, mark: str = "") -> str:
                     then concat_ws('|', {key}){numbered}
             end as row_key,
             md5(to_json([{cells}])) as row_hash
-        from judged
+        from {judged}
     """
 
 
@@ -152,6 +188,21 @@ def add_repeats(profile: Profile, source: Source) -> str:
     """
 
 
+def refuse_other_homes(
+    room: Cursor, profile: Profile, home_names: Sequence[str]
+) -> None:
+    """A row of a home that is not the one that sent the file is refused."""
+    room.execute(
+        """
+        insert into finding
+        select row, ?, home, 'refused', 'a row of ' || ?
+        from sent
+        where fold(home) not in (select fold(unnest(?::varchar[])))
+        """,
+        [heading_of(profile, "home"), home_names[0], list(home_names)],
+    )
+
+
 def heading_of(profile: Profile, name: str) -> str:
     """What the sender calls a column of a kind; our own name where it is not sent."""
     return next((c.heading for c in profile.columns if c.name == name), None) or name
@@ -178,7 +229,13 @@ def _refuses(column: SourceColumn) -> str:
             " then 'a pseudonym: no name, NHS number, telephone number or address'"
         )
     unread = f'when {cell} is not null and judged."{column.name}" is null then {wanted}'
-    return f"case {needed} {unread} {hidden} end"
+    shortened = (
+        f"when regexp_matches({cell}, '{SHORTENED}')"
+        " then 'a reference in full: a spreadsheet has shortened this one'"
+        if column.wanted == REFERENCE
+        else ""
+    )
+    return f"case {needed} {unread} {hidden} {shortened} end"
 
 
 def _warns(column: SourceColumn) -> str:

@@ -5,8 +5,9 @@ import os
 import shutil
 import stat
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from oversight.reading_room.readers import FileRefused
@@ -31,12 +32,16 @@ def private_copy(path: Path, name: str, folder: Path) -> Iterator[tuple[Path, st
     try:
         _check_is_file(path, name)
         _check_space(path, name, folder)
-        _copy(path, name, copy)
-        with copy.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        yield copy, sha256
+        yield copy, _copy(path, name, copy)
     finally:
         _remove(folder.glob(f"{copy.stem}*"))
+
+
+def sha256_of(path: Path, name: str) -> str:
+    """What a file's bytes come to: enough to know one that is in already."""
+    _check_is_file(path, name)
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def why_not_read(path: Path, fault: OSError) -> str:
@@ -71,16 +76,31 @@ def _check_space(path: Path, name: str, folder: Path) -> None:
         )
 
 
-def _copy(path: Path, name: str, copy: Path) -> None:
+@dataclass(frozen=True)
+class _Both:
+    """What is written goes two ways."""
+
+    one: Callable[[bytes], object]
+    other: Callable[[bytes], object]
+
+    def write(self, content: bytes) -> None:
+        self.one(content)
+        self.other(content)
+
+
+def _copy(path: Path, name: str, copy: Path) -> str:
+    """Copies, and gives the SHA-256 of what was copied."""
+    sha256 = hashlib.sha256()
     with path.open("rb") as source, copy.open("xb") as target:
         before = os.fstat(source.fileno())
-        shutil.copyfileobj(source, target, CHUNK)
+        shutil.copyfileobj(source, _Both(target.write, sha256.update), CHUNK)
         after = os.fstat(source.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise FileRefused(
             f"{name} changed while it was read: somebody is still writing it. Nothing"
             " was loaded. Import it again when it is complete."
         )
+    return sha256.hexdigest()
 
 
 def _remove(files: Iterator[Path]) -> None:

@@ -21,9 +21,13 @@ UTC_END = re.compile(r"\s*[\[(]utc[\])]$")
 class Column:
     """How one column of a kind is had from the sender's headings.
 
-    values: the sender's words, folded, and ours. split: what divides several values in
-    one cell. always: the one value, whatever the file says. from_content: a reference
-    made from what the row says, for files that number nothing.
+    values: the sender's words, folded, and ours ('' for those that say nothing).
+    split: what divides several values in one cell. always: the one value, whatever the
+    file says. from_content: a reference made from what the row says, for files that
+    number nothing. instead: the heading to look under where the first has nothing. key:
+    of what stands there as JSON. take: the part of a cell that is wanted, its first
+    group. time: how an instant is written, in UTC. other: our word for all that values
+    do not name.
     """
 
     name: str
@@ -32,6 +36,11 @@ class Column:
     split: str | None = None
     always: str | None = None
     from_content: bool = False
+    instead: str | None = None
+    key: str | None = None
+    take: str | None = None
+    time: str | None = None
+    other: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,8 @@ class Profile:
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings that are read."""
-        return tuple(c.heading for c in self.columns if c.heading is not None)
+        both = [head for c in self.columns for head in (c.heading, c.instead)]
+        return tuple(dict.fromkeys(heading for heading in both if heading is not None))
 
     @cached_property
     def folded_needs(self) -> dict[str, str]:
@@ -94,6 +104,11 @@ def profile_of(name: str, saved: dict[str, Any]) -> Profile:
             said.get("split"),
             said.get("always"),
             said.get("from content", False),
+            said.get("or from"),
+            said.get("key"),
+            said.get("take"),
+            said.get("time"),
+            said.get("other"),
         )
         for column, said in saved["columns"].items()
     )
@@ -105,7 +120,11 @@ def profile_of(name: str, saved: dict[str, Any]) -> Profile:
         dates=saved["dates"],
         columns=columns,
         needs=tuple(
-            c.heading for c in columns if c.heading and fold(c.heading) not in optional
+            dict.fromkeys(
+                c.heading
+                for c in columns
+                if c.heading and fold(c.heading) not in optional
+            )
         ),
         drops=tuple(saved.get("drops", [])),
         missing=tuple(saved.get("missing", MISSING)),

@@ -22,7 +22,7 @@ CHUNK = 1 << 20
 TOLD_EVERY = 10_000  # rows, of how far it is
 LINE_END = re.compile(r"\r\n|\r|\n")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
+NO_TEXT = (b"PK\x05\x06", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
 # What `csv` says, and what is meant.
 FAULTS = {
     "unexpected end of data": "a quotation mark is opened there and never closed",
@@ -99,13 +99,13 @@ def _encoding(path: Path, name: str) -> str:
         start = file.read(8)
     if start.startswith(NO_TEXT):
         raise FileRefused(
-            f"{name} is not a CSV file, whatever its name says: it is a workbook, a"
-            " document, a picture or an archive. Open it, and save the sheet as CSV."
+            f"{name} is not a table, whatever its name says: it is a document, a"
+            " picture or an archive. Open it, and save the table as CSV."
         )
     likely = ("utf-16",) if start.startswith(UTF_16) else ("utf-8-sig", "cp1252")
     for encoding in likely:
         try:
-            _check_lines(path, name, encoding)
+            check_lines(path, name, encoding)
             return encoding
         except UnicodeError:
             continue
@@ -115,18 +115,37 @@ def _encoding(path: Path, name: str) -> str:
     )
 
 
-def _check_lines(path: Path, name: str, encoding: str) -> None:
+def check_lines(path: Path, name: str, encoding: str) -> None:
     """Reads a file a megabyte at a time: is it text, in lines of a fit length?"""
     decoder = codecs.getincrementaldecoder(encoding)()
     line, length = 1, 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            for at, part in enumerate(LINE_END.split(decoder.decode(chunk))):
+            text = decoder.decode(chunk)
+            if _is_plain(text, length):
+                line += text.count("\n") + text.count("\r") - text.count("\r\n")
+                length = len(text) - text.rfind("\n") - 1
+                continue
+            for at, part in enumerate(LINE_END.split(text)):
                 if at:
                     line, length = line + 1, 0
                 length += len(part)
                 _check_line(name, line, length, part)
     decoder.decode(b"", final=True)
+
+
+def _is_plain(text: str, length: int) -> bool:
+    """Whether a glance is enough: no NUL, and a line end in every stretch.
+
+    length: of the line that the text goes on with.
+    """
+    half = LONGEST_LINE // 2
+    starts = range(0, len(text), half)
+    return (
+        "\0" not in text
+        and length < half
+        and all(text.find("\n", at, at + half) >= 0 for at in starts)
+    )
 
 
 def _check_line(name: str, line: int, length: int, part: str) -> None:

@@ -1,13 +1,15 @@
 """Which kind of record is this file, in whose layout, and where are its headings?"""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
 from oversight.reading_room.profiles import Profile, all_profiles, fold
 from oversight.reading_room.readers import FileRefused, Row, Sheet
+from oversight.reading_room.sheets_joined import JoinedSheets
+from oversight.reading_room.workbooks import Workbook, WorkbookSheet
 from oversight.sources import Source, all_sources
 
 # A number, a date, a time: what stands in a record and never is a heading.
@@ -26,10 +28,12 @@ class Recognised:
     ignored: tuple[str, ...]
     dropped: tuple[str, ...]
     encoding: str = "utf-8-sig"
+    sheets: tuple[str, ...] = ()  # of a workbook: those that are read, by their titles
+    passed_over: tuple[str, ...] = ()  # those that are not, and why
 
 
 def recognise(
-    sheets: Sequence[Sheet],
+    sheets: Sequence[Sheet] | Workbook,
     file_name: str,
     kind: str | None = None,
     named: str | None = None,
@@ -40,6 +44,8 @@ def recognise(
     profiles: those made here, beside those that come with the program.
     """
     candidates = _candidates({**all_profiles(), **(profiles or {})}, kind, named)
+    if isinstance(sheets, Workbook):
+        return _recognise_workbook(sheets, candidates, file_name)
     for sheet in sheets:
         if fitting := [p for p in candidates if _heading_row(p, sheet) is not None]:
             profile = _best(fitting, file_name)
@@ -47,6 +53,52 @@ def recognise(
     # Divided otherwise than it was written, a sound file has faults of its own.
     likely = sheets[0]
     raise likely.fault or FileRefused(_not_recognised(candidates, likely, file_name))
+
+
+def _recognise_workbook(
+    book: Workbook, candidates: list[Profile], file_name: str
+) -> tuple[Sheet, Recognised]:
+    """The sheets of one layout, as one; the others are passed over, and said to be."""
+    found: list[tuple[WorkbookSheet, Profile]] = []
+    passed_over = []
+    for sheet in book.sheets:
+        if fitting := [p for p in candidates if _heading_row(p, sheet) is not None]:
+            found.append((sheet, _best(fitting, file_name)))
+        else:
+            passed_over.append(f"“{sheet.title}” (no headings that are known)")
+    if not found:
+        likely = max(book.sheets, key=lambda sheet: sheet.width)
+        where = f"{file_name}, sheet “{likely.title}”,"
+        raise FileRefused(_not_recognised(candidates, likely, where))
+    profiles = {profile.name: profile for _, profile in found}
+    if len(profiles) > 1:
+        said = ", ".join(
+            f"“{sheet.title}” is {all_sources()[profile.kind].title} ({profile.name})"
+            for sheet, profile in found
+        )
+        raise FileRefused(
+            f"{file_name} has sheets of several kinds: {said}. A file is one arrival of"
+            " one kind. Say which is meant with --kind or --profile, once for each, or"
+            " save the sheets as files of their own. Nothing was loaded."
+        )
+    profile = found[0][1]
+    recognised = [_recognised(sheet, profile, file_name) for sheet, _ in found]
+    headings = [each.heading_row for each in recognised]
+    sheets = [sheet for sheet, _ in found]
+    joined = JoinedSheets.of(list(zip(sheets, headings, strict=True)))
+    return joined, replace(
+        recognised[0],
+        heading_row=joined.headings,
+        ignored=_each(name for r in recognised for name in r.ignored),
+        dropped=_each(name for r in recognised for name in r.dropped),
+        encoding="",
+        sheets=tuple(sheet.title for sheet in sheets),
+        passed_over=(*passed_over, *book.passed_over),
+    )
+
+
+def _each(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def may_be_mapped(message: str) -> bool:

@@ -5,11 +5,8 @@ SQL, and leaves as checked Parquet plus a list of findings, in the one folder th
 be reached from there.
 """
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,36 +17,27 @@ import pyarrow as pa
 
 from oversight.headers import in_order, read_folder
 from oversight.reading_room import date_forms, progress
-from oversight.reading_room.cells import HEADINGS_AGAIN, Misshapen, read_rows
+from oversight.reading_room.by_pieces import check_pieces
+from oversight.reading_room.cells import Misshapen, read_rows
+from oversight.reading_room.documents import Documents
 from oversight.reading_room.findings import (
     add_repeats,
-    create_finding,
-    create_keyed,
-    heading_of,
+    refuse_other_homes,
+    select_findings,
+    select_keyed,
     text,
 )
-from oversight.reading_room.profiles import Profile
+from oversight.reading_room.leaving import Checked, leave
+from oversight.reading_room.mapping import can_map
+from oversight.reading_room.pieces import Irregular, csv_pieces, used_places
 from oversight.reading_room.readers import FileRefused, Sheet
 from oversight.reading_room.recognition import Recognised
 from oversight.sources import Source, all_sources
 from oversight.store import ROOT
-from oversight.store.connecting import load_key, parquet_options
+from oversight.store.connecting import load_key
 from oversight.store.keys import Key, key_set
 
 BATCH = 20_000
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What one file came to; its rows and findings are Parquet beside `out`."""
-
-    rows_read: int
-    rows_refused: int
-    rows_repeated: int
-    keys_unreadable: int
-    newest_day: date | None  # in any date or time of the rows that stand
-    out: Path
-    sha256: str
 
 
 def fact_columns(source: Source) -> list[tuple[str, str]]:
@@ -76,24 +64,65 @@ def check(
     out: where the checked rows go; nothing outside its folder can be touched from here.
     mark: tells a lone row from its likes, where a kind has rows that agree on the key.
     """
-    profile, source = recognised.profile, recognised.source
     try:
-        with _room(out) as room:
-            _set_day_and_dates(room, taken_on, profile.dates)
-            _load(room, sheet, recognised, home_names[0] if home_names else None)
-            date_forms.check_way_round(room, sheet.name, profile, source)
-            room.execute(f"create temp table judged as {source.definition.sql}")
-            room.execute(create_finding(profile, source))
-            if home_names:
-                _refuse_other_homes(room, profile, home_names)
-            room.execute(create_keyed(source, mark))
-            room.execute(add_repeats(profile, source))
-            return _leave(room, out)
+        if isinstance(sheet, Documents):
+            return _check_in_pieces(sheet, recognised, taken_on, home_names, out)
+        if _is_plain(recognised):
+            with suppress(Irregular):
+                return _check_in_pieces(sheet, recognised, taken_on, home_names, out)
+        return _check_row_by_row(sheet, recognised, taken_on, home_names, out, mark)
     except duckdb.OutOfMemoryException:
         raise FileRefused(
             f"{sheet.name} is too big to be checked at once on this machine:"
             " wanted a file that fits its memory. Divide it, and import the parts."
         ) from None
+
+
+def _is_plain(recognised: Recognised) -> bool:
+    is_log = recognised.source.delivers == "events"
+    return is_log and not recognised.sheets and can_map(recognised)
+
+
+def _check_in_pieces(
+    sheet: Sheet,
+    recognised: Recognised,
+    taken_on: date,
+    home_names: Sequence[str],
+    out: Path,
+) -> Checked:
+    """The fast road, for long logs: Irregular where a file is not plain enough."""
+    with _room(out) as room:
+        _set_day_and_dates(room, taken_on, recognised.profile.dates)
+        pieces = (
+            sheet.pieces()
+            if isinstance(sheet, Documents)
+            else csv_pieces(sheet, recognised.heading_row, used_places(recognised))
+        )
+        return check_pieces(room, sheet.name, pieces, recognised, home_names, out)
+
+
+def _check_row_by_row(
+    sheet: Sheet,
+    recognised: Recognised,
+    taken_on: date,
+    home_names: Sequence[str],
+    out: Path,
+    mark: str,
+) -> Checked:
+    """The slow road, for everything: its sentences say what is wrong, and where."""
+    profile, source = recognised.profile, recognised.source
+    with _room(out) as room:
+        _set_day_and_dates(room, taken_on, profile.dates)
+        _load(room, sheet, recognised, home_names[0] if home_names else None)
+        date_forms.check_way_round(room, sheet.name, profile, source)
+        room.execute(f"create temp table judged as {source.definition.sql}")
+        findings = select_findings(profile, source)
+        room.execute(f"create temp table finding as {findings}")
+        if home_names:
+            refuse_other_homes(room, profile, home_names)
+        room.execute(f"create temp table keyed as {select_keyed(source, mark=mark)}")
+        room.execute(add_repeats(profile, source))
+        return leave(room, source, out, recognised.sheets)
 
 
 @contextmanager
@@ -198,109 +227,3 @@ def _put(
         room.execute(f"insert into {table} select * from batch")
         room.unregister("batch")
         batch.clear()
-
-
-def _refuse_other_homes(
-    room: duckdb.DuckDBPyConnection, profile: Profile, home_names: Sequence[str]
-) -> None:
-    room.execute(
-        """
-        insert into finding
-        select row, ?, home, 'refused', 'a row of ' || ?
-        from sent
-        where fold(home) not in (select fold(unnest(?::varchar[])))
-        """,
-        [heading_of(profile, "home"), home_names[0], list(home_names)],
-    )
-
-
-def _leave(room: duckdb.DuckDBPyConnection, out: Path) -> Checked:
-    shape = dict(row[:2] for row in room.execute("describe keyed").fetchall())
-    # Of a refused row its key is kept, so that its previous version stays, and no more.
-    cells = ", ".join(
-        f'case when refused.row is null then keyed."{name}" end as "{name}"'
-        for name in shape
-        if name not in ("row", "row_key", "row_hash")
-    )
-    room.execute(
-        f"""
-        create temp table refused as
-        select distinct row from finding where severity = 'refused';
-
-        copy (
-            select keyed.row, {cells}, keyed.row_key, keyed.row_hash,
-                refused.row is not null as is_held
-            from keyed
-            left join refused on refused.row = keyed.row
-            where keyed.row_key is not null
-                and keyed.row not in (select row from repeated where is_same)
-            order by keyed.row
-        ) to {text(str(rows_of(out)))} ({parquet_options()});
-
-        copy (
-            select row, heading as column_name, value, severity,
-                case when heading = '' then '' else heading || ': ' end
-                || 'wanted ' || wanted || '; got '
-                || case
-                    when heading = '' then value
-                    else coalesce('"' || left(value, 60) || '"', 'nothing')
-                end || '.' as reason
-            from finding
-            order by row, severity, heading
-        ) to {text(str(findings_of(out)))} ({parquet_options()})
-        """
-    )
-    counted = room.execute(
-        f"""
-        select
-            (select count(*) from sent) + (select count(*) from misshapen),
-            (select count(*) from refused),
-            (select count(*) from repeated where is_same),
-            (select count(*) from keyed where row_key is null)
-            + (select count(*) from misshapen where got <> ?),
-            (
-                select greatest({", ".join(_days(shape))})
-                from keyed where row not in (select row from refused)
-            )
-        """,
-        [HEADINGS_AGAIN],
-    ).fetchone()
-    assert counted is not None
-    read, refused, repeated, unreadable, newest = counted
-    return Checked(read, refused, repeated, unreadable, newest, out, kept_sha256(out))
-
-
-# What such columns hold is foreseen: a file that plans ahead has not seen so far.
-FORESEEN = re.compile(r"(^|_)(due|planned|ends|expires|until|period)_?")
-
-
-def _days(shape: dict[str, str]) -> list[str]:
-    days = [
-        f'max("{name}")'
-        for name, type_ in shape.items()
-        if type_ == "DATE" and not FORESEEN.search(name)
-    ]
-    times = [
-        f'max(uk_day("{name}"))'
-        for name, type_ in shape.items()
-        if type_ == "TIMESTAMP WITH TIME ZONE"
-    ]
-    return [*days, *times, "null::date", "null::date"]
-
-
-def kept_sha256(out: Path) -> str:
-    """One hash over what is kept of an arrival: its rows, then its findings."""
-    sha256 = hashlib.sha256()
-    for path in (rows_of(out), findings_of(out)):
-        sha256.update(path.read_bytes())
-    return sha256.hexdigest()
-
-
-def rows_of(out: Path) -> Path:
-    """The checked rows of an arrival."""
-    return out.with_name(out.name + ".rows.parquet")
-
-
-def findings_of(out: Path) -> Path:
-    """What was found about the rows of an arrival."""
-    return out.with_name(out.name + ".findings.parquet")

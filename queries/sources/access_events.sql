@@ -18,6 +18,14 @@
 --   event_type   | no     | one of: login, logout, view, search, create, update, delete, export, permission change, break-glass, other | view | What was done
 --   outcome      | no     | one of: success, failure, denied, unknown | success | How it ended
 --   resident_ref | no     | a reference          | R0007                | Whose record it was: a pseudonym, never a name
+--   action       | no     | one of: C, R, U, D, E | R                   | Create, read, update, delete or execute, where the log says so
+--   outcome_reason | no   | text                 | Invalid password     | Why it ended so
+--   record_ref   | no     | a record             | CarePlan/12          | What else was touched: a record, a file, a page
+--   purpose      | no     | a code               | TREAT                | What it was done for, where the log says so
+--   source_ip    | no     | an address           | 192.0.2.7            | Where it came from on the network
+--   device       | no     | a device             | Windows 11           | What it was done with
+--   country      | no     | a country            | GB                   | Where that is said to be
+--   has_mfa      | no     | yes or no            | yes                  | Whether a second step was asked for at sign-in
 
 with cells as (
     select
@@ -34,7 +42,17 @@ with cells as (
                 then try_cast(occurred_at as timestamptz)
         end as occurred_at,
         actor_login,
-        as_one_of(actor_kind, ['human', 'system', 'external', 'unknown']) as actor_kind,
+        -- What Microsoft and Windows log under users, and is none.
+        case
+            when
+                regexp_full_match(
+                    lower(actor_login),
+                    'app@sharepoint|s-1-5-18|sharepoint\\system|.*\$'
+                    || '|nt (authority|service)\\.*|anonymous logon'
+                )
+                then 'system'
+            else as_one_of(actor_kind, ['human', 'system', 'external', 'unknown'])
+        end as actor_kind,
         staff_ref,
         as_one_of(
             event_type,
@@ -44,7 +62,15 @@ with cells as (
             ]
         ) as event_type,
         as_one_of(outcome, ['success', 'failure', 'denied', 'unknown']) as outcome,
-        resident_ref
+        resident_ref,
+        as_one_of(action, ['C', 'R', 'U', 'D', 'E']) as action,
+        outcome_reason,
+        record_ref,
+        purpose,
+        source_ip,
+        device,
+        country,
+        as_yes_no(has_mfa) as has_mfa
     from sent
 )
 

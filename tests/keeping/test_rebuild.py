@@ -8,7 +8,7 @@ from everything import told
 from oversight import keeping
 from oversight.definitions import open_store
 from oversight.integrity import kept_as, verify
-from oversight.reading_room.room import rows_of
+from oversight.reading_room.leaving import rows_of
 from oversight.store import EVERYTHING, StoreError
 
 pytestmark = pytest.mark.queries

@@ -13,10 +13,10 @@ import duckdb
 
 from oversight.arrivals import Report, Sent, take_in
 from oversight.headers import in_order, read_folder
+from oversight.reading_room.leaving import Checked, findings_of, kept_sha256, rows_of
 from oversight.reading_room.profiles import own_profile
 from oversight.reading_room.readers import Row
 from oversight.reading_room.recognition import Recognised
-from oversight.reading_room.room import Checked, findings_of, kept_sha256, rows_of
 from oversight.sources import all_sources
 from oversight.store import ROOT, Store, keys
 from oversight.store.connecting import load_key, parquet, parquet_options
@@ -25,6 +25,13 @@ FIRST_DAY, DAYS = date(2023, 11, 20), 1096
 LAST_DAY = FIRST_DAY + timedelta(days=DAYS - 1)
 HOMES = ["Elm", "Oak", "Ash", "Hazel", "Birch", "Cedar", "Rowan", "Willow"]
 RULES = ("fold", "uk_time", "uk_day")
+
+
+# What few logs say, and this one does not.
+TEXTS = "action outcome_reason record_ref purpose source_ip device country".split()
+UNTOLD = ", ".join(
+    [*(f"null::varchar as {name}" for name in TEXTS), "null::boolean as has_mfa"]
+)
 
 
 def home_ref(at: int) -> str:
@@ -82,6 +89,7 @@ def events(from_day: int, to_day: int, a_day: int, seed: int = 7) -> str:
             case when g % 33 = 0 then 'failure' else 'success' end as outcome,
             case when g % 7 > 0 then 'R' || (home_at * 100 + (g // 7) % 45)::integer
             end as resident_ref,
+            {UNTOLD},
             uk_day(occurred_at) as happened_on,
             extract('hour' from uk_time(occurred_at))::utinyint as happened_hour
         from placed

@@ -78,14 +78,22 @@ WHOLE_FILES = [
     (
         "workbook.csv",
         b"PK\x03\x04" + bytes(99),
-        ["not a CSV file", "save the sheet as CSV"],
+        ["is damaged: it begins like a workbook", "Export it again"],
     ),
-    ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(99), ["not a CSV file"]),
+    (
+        "picture.csv",
+        b"\x89PNG\r\n\x1a\n" + bytes(99),
+        ["is not a table", "save the table as CSV"],
+    ),
     ("binary.csv", bytes(range(256)) * 9, ["not text", "CSV UTF-8"]),
     ("nul.csv", GOOD.replace("letter", "l\0tter"), ["line 2", "NUL character"]),
     ("no-mark.csv", GOOD.encode("utf-16-le"), ["line 1", "NUL character", "CSV UTF-8"]),
     ("cut.csv", codecs.BOM_UTF16_LE + GOOD.encode("utf-16-le")[:-1], ["not text"]),
-    ("json.csv", b' {"resourceType": "AuditEvent"}', ["is JSON and not a table"]),
+    (
+        "json.csv",
+        b' {"resourceType": "Flag"}',
+        ["is JSON and not a table", "FHIR Flag"],
+    ),
     ("page.csv", b"<html><table>\n<tr><td>1", ["a web page or XML"]),
     (
         "record.csv",
@@ -236,7 +244,7 @@ def test_a_full_disk_is_found_out_before_anything_is_written(
 ):
     usage = shutil.disk_usage(tmp_path)._replace(free=1 << 20)
     monkeypatch.setattr(private_copy.shutil, "disk_usage", lambda folder: usage)
-    report = send(log, tmp_path / "log.csv", GOOD)
+    report = send(log, tmp_path / "log.csv", GOOD + other("I2"))
     assert "the disk of the store has 1 MB free" in report.message
 
 

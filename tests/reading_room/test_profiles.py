@@ -30,7 +30,18 @@ FIELDS = {
     "drops",
     "optional",
 }
-COLUMN_FIELDS = {"from", "values", "split", "always", "from content"}
+COLUMN_FIELDS = {
+    "from",
+    "or from",
+    "key",
+    "take",
+    "time",
+    "values",
+    "other",
+    "split",
+    "always",
+    "from content",
+}
 
 
 @pytest.mark.parametrize("path", SAVED, ids=lambda path: path.stem)
@@ -57,7 +68,8 @@ def test_a_profile_fits_its_kind(profile):
         words = re.split(r"[,;] ", wanted.partition(": ")[2])
         if wanted.startswith(("one of: ", "one or more of: ")):
             ours = [
-                *column.values.values(),
+                *filter(None, column.values.values()),
+                *([column.other] if column.other else []),
                 *([column.always] if column.always else []),
             ]
             assert [word for word in ours if word not in words] == []

@@ -22,30 +22,34 @@ EDITIONS = [
 ]
 BREACHES = REAL / "incidents_hhs_ocr_2019" / "breach_report.csv"
 TRAINING = REAL / "training_asc_wds" / "2026-08-21-sfc-bulk-upload-training_ok.csv"
+FHIR = [
+    REAL / "access_fhir_auditevent" / f"audit-event-example-{name}.json"
+    for name in ("login", "search", "vread")
+]
+# The kind that others' files are of, how many rows, and how many say too little.
+OTHERS = {
+    "access_m365_sentinel_lab/office_activity.csv": ("access_events", 266, 0),
+    "access_m365_sentinel_lab/sign-in_adelete.csv": ("access_events", 56, 0),
+    # Six rows of a register have no status.
+    "organisations_dspt_status/data_DSPTmetric_20220208.csv": (
+        "toolkit_publications",
+        357,
+        6,
+    ),
+    # One has published nothing, and is said to have done so on a day.
+    "organisations_dspt_status/dspt_trusts_snapshot_16_11_23.csv": (
+        "toolkit_publications",
+        211,
+        1,
+    ),
+    "requests_foi_wdtk_csc/foi_first500.csv": ("requests", 500, 0),
+}
 HEADERS = REAL / "training_asc_wds" / "headers.json"
 ACCEPTED = [*EDITIONS, BREACHES, TRAINING]
 # What nothing can be made of yet, and what is said of it.
 REFUSED = {
-    "access_fhir_auditevent/audit-event-example-login.json": "is JSON and not a table",
-    "access_fhir_auditevent/audit-event-example-search.json": "is JSON and not a table",
-    "access_fhir_auditevent/audit-event-example-vread.json": "is JSON and not a table",
-    "access_m365_sentinel_lab/office_activity.csv": (
-        "no layout that is known: its row 1 reads TenantId, Application, UserDomain"
-    ),
-    "access_m365_sentinel_lab/sign-in_adelete.csv": (
-        "no layout that is known: its row 1 reads TenantId, SourceSystem, ResourceId"
-    ),
     "bank_holidays_govuk/bank-holidays.json": "is JSON and not a table",
-    "organisations_dspt_status/data_DSPTmetric_20220208.csv": (
-        "no layout that is known: its row 1 reads Code, Name, Postcode"
-    ),
-    "organisations_dspt_status/dspt_trusts_snapshot_16_11_23.csv": (
-        "no layout that is known: its row 1 reads Code, National Grouping"
-    ),
     "organisations_ods_etr/etr.csv": "has no headings: its row 1 is a record already",
-    "requests_foi_wdtk_csc/foi_first500.csv": (
-        "no layout that is known: its row 1 reads FOIR, Status, Request Date"
-    ),
     "training_asc_wds/headers.json": "is JSON and not a table",
     "training_asc_wds/training_categories.csv": (
         "no layout that is known: its row 1 reads bulk_upload_code"
@@ -92,7 +96,12 @@ def raw(path: Path) -> list[dict[str, str]]:
 
 
 def test_every_real_file_is_taken_in_or_refused_with_a_sentence(store_path):
-    files = [*ACCEPTED, *(REAL / name for name in REFUSED)]
+    files = [
+        *ACCEPTED,
+        *FHIR,
+        *(REAL / name for name in OTHERS),
+        *(REAL / name for name in REFUSED),
+    ]
     there = {p for p in REAL.rglob("*") if p.is_file() and p.name != "SOURCE.md"}
     assert there == set(files), "a file of the folder is not tried"
     answer = oversight_process("import", *files, "--json", store=store_path)
@@ -103,6 +112,15 @@ def test_every_real_file_is_taken_in_or_refused_with_a_sentence(store_path):
         report = by_name[path.name]
         assert (report["state"], report["rows_refused"]) == ("accepted", 0)
         assert report["rows_read"] == len(raw(path))
+    for name, (kind, count, lost) in OTHERS.items():
+        report = by_name[Path(name).name]
+        assert (report["state"], report["kind"]) == ("accepted", kind)
+        assert (report["rows_read"], report["rows_refused"]) == (count, lost)
+        assert count == len(raw(REAL / name))
+    for path in FHIR:
+        report = by_name[path.name]
+        assert (report["state"], report["rows_read"]) == ("accepted", 1)
+        assert (report["kind"], report["rows_refused"]) == ("access_events", 0)
     for name, said in REFUSED.items():
         report = by_name[Path(name).name]
         assert (report["state"], report["rows_read"]) == ("refused", 0)
