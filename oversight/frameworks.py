@@ -98,7 +98,7 @@ def _imported(cursor: Cursor, as_of: date) -> list[dict[str, Any]]:
         """
         select framework, version, item, wording, measures, mandatory,
             mandatory_approaching, in_use, confidence, source
-        from known_framework_items(?::date)
+        from framework_items(?::date)
         """,
         [as_of],
     )
