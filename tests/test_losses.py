@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import oversight
 
 from oversight import journal
 from oversight.definitions import open_store
@@ -68,8 +67,10 @@ def test_a_log_cut_short_is_told_of_and_nothing_is_written(store_path: Path) -> 
             pass
     store.close()
 
-    done = oversight("accept-loss", "--why", "a test", "--json", store=store_path)
-    assert done.document == {"first": there + 1, "last": 5, "why": "a test"}
+    store = opened(store_path)
+    loss = journal.accept_loss(store, "tester", "a test")
+    assert (loss.first, loss.last) == (there + 1, 5)
+    store.close()
     store = opened(store_path)
     assert store.behind is None
     with store.writing() as writing:

@@ -42,7 +42,10 @@ def test_a_store_of_the_past_says_what_it_said(past: Path) -> None:
             names = cursor.execute("select name, role from person").fetchall()
             assert names == [("ann", "auditor")]
         with store.reading(EVERYTHING, known=3) as cursor:
-            asked = "select upper(incident_ref) from incidents(date '2026-11-22') order by all"
+            asked = (
+                "select upper(incident_ref) from incidents(date '2026-11-22')"
+                " order by all"
+            )
             assert cursor.execute(asked).fetchall() == [("I1",), ("I2",)]
 
 

@@ -29,7 +29,6 @@ def is_sound(path: Path) -> bool:
         return all(check.ok for check in verify(store))
 
 
-@pytest.mark.queries
 def test_what_is_restored_answers_as_what_was_backed_up(
     made, before, address, tmp_path
 ) -> None:
@@ -218,6 +217,8 @@ def test_the_command_line_answers_as_promised(lived, address, tmp_path) -> None:
     assert again.document["arrivals"] == made.document["arrivals"]
     told = oversight("journal", "--json", store=lived).document
     assert [entry["what"] for entry in told[-2:]] == ["store restored", "store rebuilt"]
+    lost = oversight("accept-loss", "--why", "none", store=lived)
+    assert (lost.status, lost.err) == (1, "The store store.duckdb has lost nothing.\n")
     no = oversight("restore", tmp_path / "nothing", store=tmp_path / "n" / "s.duckdb")
     assert no.status == 1
     assert "nothing" in no.err
