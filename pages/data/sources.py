@@ -3,9 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from oversight import asked
 from oversight.reader import Age, Reader
 from oversight.sources import all_sources
 from oversight.verdicts import sentences
+from oversight.verdicts.sure import Mark
 from oversight.words import Role, Status
 from pages.parts import look
 from pages.parts.missing import HOW
@@ -52,7 +54,7 @@ def render(reader: Reader) -> None:
         return
     ages = reader.ages(all_sources())
     look.answer(_answer(ages, arrivals))
-    _ages(ages)
+    _ages(ages, asked.marks(reader, [age.kind for age in ages]))
     _unmatched(reader)
     _findings(reader.findings())
     _arrivals(arrivals)
@@ -70,7 +72,7 @@ def _answer(ages: list[Age], arrivals: list[dict[str, object]]) -> str:
     )
 
 
-def _ages(ages: list[Age]) -> None:
+def _ages(ages: list[Age], marks: dict[str, Mark]) -> None:
     rows = [
         [
             look.text(all_sources()[age.kind].title),
@@ -80,11 +82,13 @@ def _ages(ages: list[Age]) -> None:
             look.day(age.data_to),
             f"{all_sources()[age.kind].freshness_days} days",
             look.text(" ".join(map(sentences.doubt_in_words, age.doubts)) or "–"),
+            look.text(marks[age.kind].words),
             look.text(all_sources()[age.kind].owner),
         ]
         for age in sorted(ages, key=lambda age: not age.doubts)
     ]
-    heads = ["Source", "State", "Data to", "Allowed", "What is behind", "Owner"]
+    behind, sure = "What is behind", "How sure"
+    heads = ["Source", "State", "Data to", "Allowed", behind, sure, "Owner"]
     look.html(look.card(look.table(heads, rows, kind="ig-stack")))
 
 

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from oversight import asked
 from oversight.charts.homes import homes_of
 from oversight.charts.marks import signal_shape
 from oversight.charts.spec import spec_of
 from oversight.measures import sql_of
 from oversight.reader import Reader
-from oversight.verdicts.judgement import Judged
+from oversight.verdicts.judgement import Judged, kinds_of
 from oversight.verdicts.sentences import sentence_of
+from oversight.verdicts.sure import mark_of
 from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal
 from pages.parts import look
 from pages.parts.cases import show_cases
@@ -47,7 +49,7 @@ def render(reader: Reader) -> None:
         show(spec_of(judged, board.names), "months")
         _homes(judged, reader)
     with side:
-        _definition(judged)
+        _definition(judged, reader)
     show_cases(judged, board, reader)
     with st.expander("The question in SQL"):
         st.code(sql_of(judged.measure.name), language="sql", wrap_lines=True)
@@ -77,7 +79,13 @@ def _homes(judged: Judged, reader: Reader) -> None:
         look.html(look.card(f"<h2>By home</h2>{body}"))
 
 
-def _definition(judged: Judged) -> None:
+def _how_sure(judged: Judged, reader: Reader) -> str:
+    kinds = kinds_of(judged.measure)
+    mark = mark_of(kinds, asked.marks(reader, kinds))
+    return f"{mark.words}. {mark.checked_words}."
+
+
+def _definition(judged: Judged, reader: Reader) -> None:
     measure, target = judged.measure, judged.verdict.target
     source = "no target" if target is None else f"{target.source} {target.reference}"
     if target is not None and target.provisional:
@@ -91,6 +99,7 @@ def _definition(judged: Judged) -> None:
         "Clauses": ", ".join(measure.clauses),
         "Owner": measure.owner,
         "Rests on": ", ".join(measure.reads),
+        "How sure": _how_sure(judged, reader),
         "Why it matters": measure.so_what,
     }
     listed = "".join(
