@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from oversight import journal
+from oversight import attachments, journal
 from oversight.headers import read_folder
 from oversight.reading_room.leaving import findings_of, kept_sha256, rows_of
 from oversight.sources import Source, all_sources
@@ -37,6 +37,7 @@ def verify(store: Store) -> list[Check]:
     )
     if not readable.ok:
         return [readable]
+    attached = attachments.damaged(store)
     with store.reading(EVERYTHING) as cursor:
         damaged = damaged_files(cursor, store.kept)
         return [
@@ -44,6 +45,7 @@ def verify(store: Store) -> list[Check]:
             _journal(cursor),
             _moments(cursor),
             _check("kept files are as they were", [*damaged.values()], "all of them"),
+            _check("attached files are as they were", attached, "all of them"),
             _frozen(cursor, store),
             *(
                 _facts(cursor, source, store.kept, damaged.keys())

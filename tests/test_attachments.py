@@ -147,8 +147,12 @@ def test_under_a_key_nothing_lies_readable_on_the_disk(tmp_path, monkeypatch):
 
 
 def test_the_store_is_whole_with_files_attached(store):
-    attachments.attach(store, ABOUT, "a.pdf", PDF, "ann")
+    made = attachments.attach(store, ABOUT, "a.pdf", PDF, "ann")
     assert all(check.ok for check in integrity.verify(store))
+    (attachments.folder_of(store) / made.sha256).unlink()
+    (bad,) = [check for check in integrity.verify(store) if not check.ok]
+    assert bad.name == "attached files are as they were"
+    assert "a.pdf" in bad.detail
 
 
 def asking(store, role, own=()):
