@@ -534,6 +534,27 @@ def test_what_cannot_be_done_is_said_in_a_sentence(words, status, told):
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "due", "told"),
+    [
+        ("AHRA --start 2026-09-01 --recent", "2026-09-22", "of the last 40 days"),
+        ("AHRA --start 2026-09-01", "2026-10-11", "21 if record made in last 40"),
+        ("CANDOUR --start 2026-09-01 --limit 10", None, "by Tuesday 15 September 2026"),
+    ],
+)
+def test_the_command_takes_a_recent_record_and_the_companys_own_limit(words, due, told):
+    found = json.loads(clock(*words.split(), "--at", "2026-09-02").stdout)
+    assert found["due"] == due
+    assert any(told in step for step in found["steps"])
+
+
+@pytest.mark.parametrize(
+    "words", ["SAR --start 2026-09-01 --recent", "SAR --start 2026-09-01 --limit 5"]
+)
+def test_the_command_refuses_them_for_another_clock(words):
+    assert clock(*words.split()).exit_code == 2
+
+
 def test_an_unknown_rule_is_told_every_rule_there_is():
     told = clock("NOPE", "--start", "2026-09-03").stderr
     assert all(f"{code} ({rule.name})" in told for code, rule in RULES.items())

@@ -1,6 +1,6 @@
 """What the law's clocks and the breach grid say: clock, grid. Neither needs a store."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -98,6 +98,12 @@ WHEN = When()
 )
 @click.option("--extended", is_flag=True, help="Taken as told in time without --told.")
 @click.option("--told", type=WHEN, help="When the person was told of the extension.")
+@click.option("--recent", is_flag=True, help="AHRA: a record of the last 40 days.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 250),
+    help="Working days the company gives itself where the law sets no number.",
+)
 @click.option("--met", type=WHEN, help="When it was done.")
 @click.option("--at", type=WHEN, help="The moment asked about; default now.")
 @click.option("--store", hidden=True, expose_value=False)
@@ -109,6 +115,8 @@ def clock(
     paused: tuple[tuple[date, date | None], ...],
     extended: bool,
     told: Said | None,
+    recent: bool,
+    limit: int | None,
     met: Said | None,
     at: Said | None,
     as_json: bool,
@@ -123,7 +131,11 @@ def clock(
     """
     if told is not None and not extended:
         raise click.UsageError("--told wants --extended beside it.")
-    known = _rule(rule)
+    known = _as_recent(_rule(rule)) if recent else _rule(rule)
+    if limit is not None and known.length:
+        raise click.UsageError(
+            f"--limit wants a clock without days in law: not {rule}."
+        )
     for option, said in (("--start", start), ("--met", met), ("--at", at)):
         _tell_if_twice(option, said)
     starts = start.instant()
@@ -136,7 +148,7 @@ def clock(
         tuple(_pause(first, last, uk_day(asked)) for first, last in paused),
         Extension(told.day() if told else None) if extended else None,
     )
-    found = run_clock(known, events, reference.calendar())
+    found = run_clock(known, events, reference.calendar(), limit)
     answer(as_row(found), as_json, lambda: _words(known, found))
 
 
@@ -190,6 +202,13 @@ def _rule(code: str) -> Rule:
             f" {', '.join(f'{known} ({rule.name})' for known, rule in rules.items())}."
         )
     return rules[code.upper()]
+
+
+def _as_recent(rule: Rule) -> Rule:
+    """The rule for a health record made shortly before it was applied for."""
+    if rule.code != "AHRA":
+        raise click.UsageError(f"--recent is about AHRA alone, not {rule.code}.")
+    return replace(rule, length=21, unit="days, for a record of the last 40 days")
 
 
 def _is_day(text: str) -> bool:
