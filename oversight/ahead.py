@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from oversight.measures import counted_cases
+from oversight.prepared import prepare, prepare_ground, release
 from oversight.promises import Kind, Measure, Window
 from oversight.store import Cursor
 
@@ -71,13 +72,37 @@ def outlook(
     ends = [as_of + step * DAY for step in steps]
     with _foreseen_from(cursor, as_of):
         by_day = _cases(cursor, measure, [as_of, *ends])
-        falling = _coming(as_of, ends, by_day)
-        stops_on = None
-        if can_run_out(measure):
-            now = by_day[as_of]
-            days = _candidates(measure, as_of, ends[-1], now, falling)
-            stops_on = _first_missed(cursor, measure, as_of, days, by_day)
+        return _outlook(cursor, measure, as_of, ends, by_day)
+
+
+def _outlook(
+    cursor: Cursor,
+    measure: Measure,
+    as_of: date,
+    ends: Sequence[date],
+    by_day: dict[date, list[Counted]],
+) -> Outlook:
+    falling = _coming(as_of, ends, by_day)
+    if not can_run_out(measure):
+        return Outlook(tuple(falling), None)
+    days = _candidates(measure, as_of, ends[-1], by_day[as_of], falling)
+    stops_on = _first_missed(cursor, measure, as_of, days, by_day)
     return Outlook(tuple(falling), stops_on)
+
+
+def outlooks(cursor: Cursor, measures: Sequence[Measure], as_of: date) -> list[Outlook]:
+    """The outlook of each measure; what they rest on is worked out once for all."""
+    ends = [as_of + step * DAY for step in STEPS]
+    days = [as_of, *ends]
+    with _foreseen_from(cursor, as_of):
+        prepare_ground(cursor, days)
+        prepare(cursor, days, [measure.name for measure in measures])
+        asked = [_cases(cursor, measure, days) for measure in measures]
+        release(cursor)
+        return [
+            _outlook(cursor, measure, as_of, ends, by_day)
+            for measure, by_day in zip(measures, asked, strict=True)
+        ]
 
 
 def falls_out_on(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from oversight.ahead import STEPS, Coming, outlook
+from oversight.ahead import STEPS, Coming, Outlook, outlooks
 from oversight.promises import Measure
 from oversight.store import Cursor
 from oversight.verdicts.judgement import Judged
@@ -77,7 +77,8 @@ class LookAhead:
 
 def look_ahead(cursor: Cursor, judged: Sequence[Judged], as_of: date) -> LookAhead:
     """The days to come for every measure judged, the soonest to stop first."""
-    found = [_measure(cursor, one, as_of) for one in judged]
+    asked = outlooks(cursor, [one.measure for one in judged], as_of)
+    found = [_measure(*each) for each in zip(judged, asked, strict=True)]
     found.sort(key=lambda one: one.stops_on or date.max)
     return LookAhead(as_of, tuple(found))
 
@@ -89,8 +90,7 @@ def counts(days: Sequence[date], as_of: date) -> tuple[int, ...]:
     )
 
 
-def _measure(cursor: Cursor, judged: Judged, as_of: date) -> MeasureAhead:
-    found = outlook(cursor, judged.measure, as_of)
+def _measure(judged: Judged, found: Outlook) -> MeasureAhead:
     status = judged.verdict.status
     stops_on = found.stops_on if status in HOLDS else None
     return MeasureAhead(judged.measure, status, stops_on, found.coming)
