@@ -1,5 +1,8 @@
 """Layouts made here: proposed by name and example, kept by version, never guessed."""
 
+from datetime import datetime
+
+import openpyxl
 import pytest
 
 from oversight.arrivals import mappings, proposing
@@ -34,7 +37,8 @@ def test_a_layout_is_kept_by_version_and_used_by_its_headings(store, tmp_path):
     named = send(store, tmp_path / "b.csv", FILE.replace("7", "8"), profile="old_log")
     assert named.state == "accepted"
     mappings.remove(store, "old_log", "not used", "ann")
-    assert send(store, tmp_path / "c.csv", FILE).state == "refused"
+    after = FILE.replace("7", "9")
+    assert send(store, tmp_path / "c.csv", after).state == "refused"
     with pytest.raises(StoreError, match="no profile 'old_log'"):
         mappings.remove(store, "old_log", "again", "ann")
 
@@ -103,3 +107,18 @@ def test_a_file_without_headings_cannot_be_mapped(tmp_path):
     path.write_text("1,2\n3,4\n")
     with pytest.raises(FileRefused, match="no row of headings"):
         look_at(path, "log.csv")
+
+
+def test_a_workbook_is_mapped_like_any_file(store, tmp_path):
+    path = tmp_path / "log.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["Number", "Site", "Found out"])
+    book.active.append([7, "Elm House", datetime(2026, 4, 3, 10, 0)])  # noqa: DTZ001
+    book.save(path)
+    headed = look_at(path, path.name)
+    assert headed.headings == ("Number", "Site", "Found out")
+    assert headed.values["Site"] == ("Elm House",)
+    columns = {**SAID["columns"], "aware_at": {"from": "Found out"}}
+    mappings.save(store, "old_book", SAID | {"columns": columns}, "ann")
+    report = send(store, path)
+    assert (report.profile, report.rows_accepted) == ("old_book", 1), report.message
