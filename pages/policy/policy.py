@@ -18,8 +18,8 @@ ORDER = 6
 SEEN_BY = (Role.SENIOR_MANAGER, Role.IG_LEAD, Role.AUDITOR, Role.HOME_MANAGER)
 
 WORST, IN_ORDER = "Worst first", "In the policy's order"
-CLAUSE_HEADS = ["Clause", "What it promises", "Status", "What shows it", "Measures"]
-TEXT_HEADS = ["Clause", "Found", "Words", "What is current", "Proposed amendment"]
+CLAUSE_HEADS = ["Clause", "Promise", "Status", "What shows it", "Measures"]
+TEXT_HEADS = ["Clause", "Found", "Words", "Current", "Amendment"]
 RANKS = (*ROLL_UP_ORDER, Status.NOTHING_DUE, Status.FOR_INFORMATION)
 MISSING = "missing subject"
 PLACE = "text"  # where on the page the text is spoken of
@@ -139,7 +139,7 @@ def _currency(currency: Currency, reader: Reader) -> None:
         look.card(f'<h2 id="{PLACE}">What the text must be amended in</h2>{body}')
     )
     if missing:
-        heads = ["Clause", "What the law asks", "Since", "Proposed amendment"]
+        heads = ["Clause", "Asked now", "Since", "Amendment"]
         rows = [_missing(each) for each in missing]
         body = look.table(heads, rows, kind="ig-stack")
         title = "<h2>What no text speaks of, though it is asked now</h2>"

@@ -17,7 +17,7 @@ SECTION = "toolkit"
 ORDER = 7
 SEEN_BY = (Role.SENIOR_MANAGER, Role.IG_LEAD, Role.AUDITOR)
 
-HEADS = ["Item", "What it asks", "How it stands", "Evidence", "What the data says"]
+HEADS = ["Item", "What it asks", "How it stands", "Evidence", "Data says"]
 SHAPES = {
     Standing.CONTRADICTED: Status.NOT_MET,
     Standing.NOT_ANSWERED: Status.NOT_KNOWN,
