@@ -122,6 +122,8 @@ def use_recovery_code(store: Store, name: str, typed: str) -> bool:
     hashed = _hashed(typed)
     with store.writing() as writing:
         if hashed not in _in_force(writing.cursor, name):
+            # Every moment is told of: one that is not is taken for a journal cut.
+            journal.append(writing, name, "recovery code refused", {"name": name})
             return False
         writing.cursor.execute(
             "insert into recovery_code values (?, ?, ?, true)",

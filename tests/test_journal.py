@@ -104,6 +104,13 @@ def test_words_that_move_from_one_field_to_the_next_change_the_seal() -> None:
     )
 
 
+def test_a_moment_is_told_of_once(store: Store) -> None:
+    with pytest.raises(ValueError, match="is told of already"), store.writing() as one:
+        journal.append(one, "tester", "one thing", {})
+        journal.append(one, "tester", "and another", {})
+    assert first_broken(store) is None
+
+
 # ---- Notes: what is noted while others write
 
 

@@ -43,9 +43,12 @@ def append_each(
     """An entry for each of the moments of a transaction: person, what, about."""
     cursor = writings[0].cursor
     row = cursor.execute(
-        "select sha256 from journal order by number desc limit 1"
+        "select number, sha256 from journal order by number desc limit 1"
     ).fetchone()
-    before = str(row[0]) if row else ""
+    if row is not None and row[0] >= writings[0].number:
+        # Two of the same number would have no order, and the chain would not hold.
+        raise ValueError(f"Moment {writings[0].number} is told of already: one entry.")
+    before = str(row[1]) if row else ""
     made = []
     for writing, (person, what, about) in zip(writings, said, strict=True):
         if writing.clock is not None:

@@ -28,7 +28,7 @@ def put_in_place(path: Path, before: str) -> Path:
     before: what that folder is called after the store's name.
     """
     folder = beside(path, ".incoming")
-    aside = path.with_name(f"{path.stem}.{before}")
+    aside = _unused(path.with_name(f"{path.stem}.{before}"))
     part = folder / (LIST + ".part")
     part.write_text(json.dumps({"before": aside.name}), encoding="utf-8")
     with part.open("rb+") as file:
@@ -73,6 +73,12 @@ def finish(path: Path) -> None:
         item.rename(place)
     sync_folder(path.parent)
     shutil.rmtree(folder)
+
+
+def _unused(wanted: Path) -> Path:
+    """A name that nothing has: what is already aside is never written over."""
+    names = (wanted.with_name(f"{wanted.name}-{n}") for n in range(2, 1000))
+    return next((n for n in (wanted, *names) if not n.exists()), wanted)
 
 
 def _put_aside(item: Path, aside: Path) -> None:

@@ -13,7 +13,7 @@ from oversight import keeping
 from oversight.definitions import open_store
 from oversight.integrity import verify
 from oversight.keeping import archive
-from oversight.store import EVERYTHING, StoreError, kept, keys
+from oversight.store import EVERYTHING, StoreError, kept, keys, swap
 
 KEY = "a-key-of-the-test-made-by-chance-7f3a"
 OTHER = "another-key-of-the-test-made-by-chance"
@@ -74,6 +74,14 @@ def test_a_store_is_never_written_over_unasked(lived, made, address) -> None:
     (aside,) = lived.parent.glob("store.before-restore-*")
     assert (aside / lived.name).read_bytes() == before
     assert (aside / "store.kept").is_dir()
+    # However soon it is done again: what is aside already stays as it is.
+    aside.rename(aside.with_name("store.before-that"))
+    for n in (1, 2):
+        folder = swap.incoming_of(lived)
+        (folder / "store.head").write_bytes(b"new")
+        done = swap.put_in_place(lived, "before-again")
+        assert done.name == ("store.before-again", "store.before-again-2")[n - 1]
+        assert (done / "store.head").is_file()
 
 
 @pytest.mark.parametrize("key", [None, KEY])

@@ -1,10 +1,9 @@
 """Long proofs, whose figures land in docs/reference/proofs: `make prove`.
 
-Each module here that has a TITLE and `prove(size)`, which yields lines, is found by
-listing. size: 1 is the whole proof; less is a shorter one, and the page says so.
+Each module here that has a TITLE and `prove(size, only)`, which yields lines, is found
+by listing. only: words in the name of what is to be done. size: 1 is the whole proof.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -18,12 +17,12 @@ class Line:
     is_right: bool
 
 
-def table(lines: Sequence[Line]) -> str:
-    """Lines as a table of a page."""
-    head = "| what | times | what came of it | as it must be |\n|---|--:|---|---|"
-    rows = (
-        f"| {line.what} | {line.times:,} | {line.found} |"
-        f" {'yes' if line.is_right else '**no**'} |"
-        for line in lines
-    )
-    return "\n".join([head, *rows])
+HEAD = (
+    "| what | times | what came of it | as it must be | when |\n|---|--:|---|---|---|"
+)
+
+
+def row(line: Line, when: str) -> str:
+    """A line as a row of its page's table."""
+    right = "yes" if line.is_right else "**no**"
+    return f"| {line.what} | {line.times:,} | {line.found} | {right} | {when} |"

@@ -27,7 +27,7 @@ EVER = date(9999, 12, 31)
 DAY = date(2026, 11, 1)
 
 
-def prove(size: float) -> Iterator[Line]:
+def prove(size: float, only: str = "") -> Iterator[Line]:
     """Both in one store, in this process, as in the dashboard."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.duckdb"
