@@ -11,7 +11,7 @@ PY := .venv/bin/python
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements.txt requirements-dev.txt
 
-.PHONY: help run test check fix pictures prove upgrade clean
+.PHONY: help run test check fix pictures prove bom audit upgrade clean
 
 help: ## what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,8 @@ fix: ## format, mend what can be mended, write docs/reference, pin requirements*
 	@$(PY) -m sqlfluff fix --nocolor queries || true
 	@PYTHONPATH=. $(PY) tools/write_bank_holidays.py
 	@PYTHONPATH=. $(PY) tools/write_reference.py
+	@PYTHONPATH=. $(PY) tools/role_table.py
+	@PYTHONPATH=. $(PY) tools/licences.py
 	@tools/pin
 
 pictures: ## every page in light, dark and narrow into .pictures, six into docs/pictures
@@ -51,6 +53,14 @@ PROOFS ?=
 prove: ## the long proofs, into docs/reference/proofs; SIZE=0.1 is a short one
 	@tools/ready_venv .venv $(DEV_LOCK)
 	@$(PY) -m tests.prove $(SIZE) $(PROOFS)
+
+bom: ## the bill of materials, CycloneDX, into .bom
+	@tools/ready_venv .venv $(DEV_LOCK)
+	@tools/bom
+
+audit: ## are advisories known of what is pinned? says so when they cannot be reached
+	@tools/ready_venv .venv $(DEV_LOCK)
+	@tools/audit
 
 upgrade: ## pin the newest of every package that has been out for a week
 	@tools/ready_venv .venv $(DEV_LOCK)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from oversight import journal, roles
 from oversight.store import Cursor, Store, StoreError
@@ -22,7 +22,7 @@ class Person:
     role: Role
     homes: tuple[str, ...]
     is_enabled: bool
-    password_hash: str
+    password_hash: str = field(repr=False)
     number: int = 0
 
 

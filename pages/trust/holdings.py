@@ -15,6 +15,7 @@ ORDER = 91
 SEEN_BY = (Role.SENIOR_MANAGER, Role.IG_LEAD, Role.AUDITOR)
 
 HEADS = ["Kind of record", "About", "Rows", "Since", "Shows clauses", "Kept", "Owner"]
+HEADS_TO_COME = ["Kind of record", "About", "Kept", "Owner"]
 OWN_HEADS = ["What", "About", "Why", "Kept", "Number"]
 ROWS, NUMBER = 2, 4
 
@@ -24,7 +25,7 @@ def render(reader: Reader) -> None:
     found = holdings.holdings(reader)
     about = [one for one in found if one.about != (NOBODY,)]
     rows = sum(one.rows for one in about)
-    kinds = sentences.number(len(about))
+    kinds = sentences.number(sum(one.rows > 0 for one in about))
     if rows:
         look.answer(f"{rows:,} rows about people came in, of {kinds} kinds of record.")
     else:
@@ -34,8 +35,17 @@ def render(reader: Reader) -> None:
         " dashboard&rsquo;s own entry for the record of processing, written from its"
         " definitions.</p>"
     )
-    body = look.table(HEADS, [_row(one) for one in about], (ROWS,), "ig-stack")
-    look.html(look.card(f"<h2>Records about people</h2>{body}"))
+    here = sorted((one for one in about if one.rows), key=lambda one: -one.rows)
+    if here:
+        body = look.table(HEADS, [_row(one) for one in here], (ROWS,), "ig-stack")
+        look.html(look.card(f"<h2>Records about people</h2>{body}"))
+    if nothing := [one for one in about if not one.rows]:
+        rows_to_come = [
+            [_title(one), *_row(one)[1:2], *_row(one)[5:]] for one in nothing
+        ]
+        body = look.table(HEADS_TO_COME, rows_to_come, (), "ig-stack")
+        head = "About people, and nothing has come in yet"
+        look.html(look.card(f"<h2>{head}</h2>{body}"))
     _own(reader)
     others = sentences.listed([one.title for one in found if one.about == (NOBODY,)])
     look.html(look.card(f"<h2>About nobody</h2><p>{look.text(others)}.</p>"))
@@ -51,14 +61,18 @@ def render(reader: Reader) -> None:
 
 def _row(one: Holding) -> list[str]:
     return [
-        f"<strong>{look.text(one.title)}</strong>",
-        look.text(", ".join(one.about)),
+        _title(one),
+        look.text("; ".join(one.about)),
         f"{one.rows:,}",
         look.day(one.oldest) if one.oldest else "–",
         look.text(", ".join(one.used_for) or "–"),
         look.text(one.rule.words),
         look.text(one.owner),
     ]
+
+
+def _title(one: Holding) -> str:
+    return f"<strong>{look.text(one.title)}</strong>"
 
 
 def _own(reader: Reader) -> None:
