@@ -11,7 +11,7 @@ PY := .venv/bin/python
 RUN_LOCK := requirements.txt
 DEV_LOCK := requirements.txt requirements-dev.txt
 
-.PHONY: help run test check fix pictures prove bom audit upgrade clean
+.PHONY: help run test check fix pictures prove bench bom audit upgrade clean
 
 help: ## what one can do (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,11 @@ bom: ## the bill of materials, CycloneDX, into .bom
 audit: ## are advisories known of what is pinned? says so when they cannot be reached
 	@tools/ready_venv .venv $(DEV_LOCK)
 	@tools/audit
+
+BENCHES ?=
+bench: ## what is measured, into docs/reference/figures; SIZE=0.1 is a short run
+	@tools/ready_venv .venv $(DEV_LOCK)
+	@$(PY) -m tests.bench $(SIZE) $(BENCHES)
 
 upgrade: ## pin the newest of every package that has been out for a week
 	@tools/ready_venv .venv $(DEV_LOCK)

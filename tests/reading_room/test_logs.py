@@ -12,46 +12,11 @@ from sending import Finding, findings, send
 
 from oversight.store import EVERYTHING, Store
 from oversight.store import rows as rows_in
+from tests.made_logs import PORTAL, R4, R5, bundle
 
 REAL = SHARED / "realdata"
 MICROSOFT = REAL / "access_m365_sentinel_lab"
 
-R4 = {
-    "resourceType": "AuditEvent",
-    "id": "e1",
-    "type": {"code": "rest"},
-    "subtype": [{"code": "vread"}],
-    "action": "R",
-    "recorded": "2026-05-04T08:30:00.125Z",
-    "outcome": "0",
-    "purposeOfEvent": [{"coding": [{"code": "ETREAT"}]}],
-    "agent": [
-        {"requestor": False, "altId": "proxy"},
-        {
-            "requestor": True,
-            "type": {"coding": [{"code": "humanuser"}]},
-            "who": {"identifier": {"value": "s14"}},
-            "network": {"address": "192.0.2.7", "type": "2"},
-        },
-    ],
-    "source": {"site": "Elm House", "observer": {"display": "Care records"}},
-    "entity": [
-        {"what": {"reference": "https://x/fhir/Patient/R7/_history/2"}},
-        {"what": {"reference": "CarePlan/12"}},
-    ],
-}
-R5 = {
-    "resourceType": "AuditEvent",
-    "id": "e2",
-    "category": [{"coding": [{"code": "rest"}]}],
-    "code": {"coding": [{"code": "search-type"}]},
-    "recorded": "2026-05-04T09:30:00+01:00",
-    "outcome": {"code": {"code": "error"}, "detail": [{"text": "No such person"}]},
-    "authorization": [{"coding": [{"code": "TREAT"}]}],
-    "agent": [{"who": {"reference": "Practitioner/9"}, "networkString": "192.0.2.8"}],
-    "source": {"site": {"display": "Elm House"}, "observer": {"reference": "Device/1"}},
-    "patient": {"reference": "Patient/R8"},
-}
 DSTU2 = {"resourceType": "AuditEvent", "event": {}, "participant": [{}]}
 STU3 = {"resourceType": "AuditEvent", "agent": [{"userId": {"value": "s14"}}]}
 
@@ -66,11 +31,6 @@ def known(store: Store) -> list[dict[str, Any]]:
 
 def refused(store: Store, report: Any) -> list[Finding]:
     return [f for f in findings(store, report) if f.severity == "refused"]
-
-
-def bundle(*resources: dict[str, Any]) -> str:
-    entries = [{"resource": resource} for resource in resources]
-    return json.dumps({"resourceType": "Bundle", "entry": entries}, indent=1)
 
 
 SHAPES = {
@@ -198,15 +158,6 @@ def test_sign_ins_are_read_with_lines_inside_their_cells(store):
     assert {row["country"] for row in found} == {"IL"}
     assert {row["device"] for row in found} == {"Windows 10"}
     assert "UserDisplayName" in report.message, "a person's name is dropped"
-
-
-PORTAL = (
-    '"Date (UTC)","Request ID","User agent","Correlation ID","User ID","User",'
-    '"Username","User type","Incoming token type","Application","Application ID ",'
-    '"Resource","Resource ID ","IP address","Location","Status",'
-    '"Sign-in error code","Failure reason","Operating System",'
-    '"Authentication requirement","Incoming token type","Autonomous system  number"'
-)
 
 
 def test_the_portal_s_headings_are_read_with_their_oddities(store, tmp_path):
