@@ -113,10 +113,10 @@ def _arriving(store: Store, count: int) -> Iterator[Line]:
     busy = _p95(readers)
     asked = sum(len(reader.taken) for reader in readers)
     yield Line(
-        f"answers to {READERS} readers while {count:,} rows arrive in {took:.0f} s",
+        f"answers to {READERS} readers while rows arrive",
         asked,
-        f"{len(wrong)} wrong or half, {len(failed)} failed"
-        + (f": {failed[0]}" if failed else ""),
+        f"{count:,} rows in {took:.0f} s: {len(wrong)} answers wrong or half,"
+        f" {len(failed)} failed" + (f": {failed[0]}" if failed else ""),
         not wrong and not failed,
     )
     yield Line(
