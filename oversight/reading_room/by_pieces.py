@@ -135,9 +135,9 @@ def _read_documents(
 ) -> None:
     """Fills `raw` from documents, and `misshapen` with what is none of the format."""
     marks = " and ".join(
-        f"json_extract_string(body, {text(key)}) = {text(value)}"
+        f"json_extract_string(text, {text(key)}) = {text(value)}"
         if value is not None
-        else f"json_exists(body, {text(key)})"
+        else f"json_exists(text, {text(key)})"
         for key, value in piece.marks
     )
     names = recognised.heading_row.cells
@@ -146,17 +146,14 @@ def _read_documents(
     room.execute(
         f"""
         create or replace temp table document as
-        select row, body
-        from (
-            select row, case when json_valid(text) then text::json end as body
-            from line
-        )
-        where json_type(body) = 'OBJECT' and {marks};
+        select row, text as body
+        from (select row, case when json_valid(text) then text end as text from line)
+        where {marks};
 
         insert into misshapen
         select row, 'one JSON record of the format on each line', 'something else'
         from line
-        where row not in (select row from document);
+        anti join document on document.row = line.row;
 
         create or replace temp table read as {piece.sql}
         """

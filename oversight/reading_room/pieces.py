@@ -22,7 +22,7 @@ from oversight.reading_room.mapping import SPACES, place
 from oversight.reading_room.readers import LONGEST_CELL, Row, Sheet
 from oversight.reading_room.recognition import Recognised
 
-PIECE = 32 << 20  # bytes; what is made of one piece takes some ten times its size
+PIECE = 16 << 20  # bytes; what is made of one piece takes some ten times its size
 WINDOW = LONGEST_CELL // 2  # with an end of line in each, no line is too long
 WIDE_SPACES = [space.encode() for space in SPACES if not space.isascii()]
 NARROW_SPACES = [space.encode() for space in SPACES if space not in " \r\n"]
