@@ -52,7 +52,15 @@ def findings_now(page, axe):
     page.evaluate(axe)
     passed, found = page.evaluate(RUN)
     assert passed > 10  # it did look
-    return found
+    return [one for one in found if not is_the_drop_zone(*one)]
+
+
+def is_the_drop_zone(rule, *nodes):
+    """Streamlit names its own drop zone, which it says is decoration; its button is
+    named as well, and that is what the keyboard comes to. Nothing of ours.
+    """
+    zone = 'data-testid="stFileUploaderDropzone"'
+    return rule == "presentation-role-conflict" and all(zone in node for node in nodes)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

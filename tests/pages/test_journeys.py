@@ -17,7 +17,7 @@ from oversight.reader import Reader
 from oversight.verdicts.sentences import day_in_words, first_sentence, sentence_of
 from oversight.words import ROLL_UP_ORDER, Role
 from pages.frame import today
-from tests.browsers import sign_in
+from tests.browsers import sign_in, wait_until_finished
 from tests.pages.grounds import OWN_HOME, PASSPHRASE
 from tests.pages.visits import visiting
 
@@ -252,6 +252,8 @@ def test_a_file_is_uploaded_seen_taken_in_and_taken_back(visits, store, tmp_path
         page.get_by_role("button", name="Take in 1 file").click()
         expect(heading(page)).to_have_text("One of 1 file taken in.")
         page.get_by_role("button", name="Bring in more").click()
+        expect(heading(page)).to_contain_text("Choose files")
+        wait_until_finished(page)
         page.get_by_text("Take a file back").click()
         page.get_by_role("combobox", name="Which arrival").click()
         page.get_by_role("option", name=named.name).click()
@@ -264,13 +266,14 @@ def test_an_incident_added_by_form_is_seen_in_the_cases_of_its_measure(visits):
     near_misses, day = "S05", PAST - timedelta(days=1)
     with visits(Role.IG_LEAD, "/records?kind=incidents") as page:
         page.get_by_text("Add one", exact=True).click()
-        page.get_by_label("Incident ref (needed)").fill("J-FORM")
+        wait_until_finished(page)
+        page.get_by_role("textbox", name="Incident ref (needed)").fill("J-FORM")
         page.get_by_role("combobox", name="Home (needed)").click()
         page.get_by_role("option", name=OWN_HOME).click()
         for part in ("day", "month", "year"):
             page.get_by_role("spinbutton", name=f"{part}, Aware at").focus()
             page.keyboard.type(str(getattr(day, part)))
-        page.get_by_label("Aware at: hour").fill("00:01")
+        page.get_by_role("textbox", name="Aware at: hour").fill("00:01")
         page.get_by_role("button", name="Save").click()
         said = page.get_by_role("status").get_by_text("one record entered")
         expect(said).to_be_visible()
