@@ -111,8 +111,8 @@ def browser() -> Iterator["Browser"]:
 
 
 @pytest.fixture(scope="session")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A small made-up company as of TODAY, to be read and never written to."""
+def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of `company.duckdb`, the made-up company, closed: to open or to copy."""
     folder = tmp_path_factory.mktemp("company")
     made = open_store(f"duckdb:///{folder / 'company.duckdb'}")
     files = demo.write_company(folder / "files", homes=4, months=12, as_of=TODAY)
@@ -132,6 +132,14 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     assert {report.state for report in reports} == {"accepted"}
     with made.writing():
         pass  # one moment more that tells nothing: to know less is to know as much
+    made.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def company(company_folder: Path) -> Iterator[Store]:
+    """A small made-up company as of TODAY, to be read and never written to."""
+    made = open_store(f"duckdb:///{company_folder / 'company.duckdb'}")
     yield made
     made.close()
 

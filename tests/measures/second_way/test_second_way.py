@@ -1,0 +1,95 @@
+"""Every measure that has a second way gives the figures of plain Python.
+
+A file beside this one holds, for each measure by its name, a function that reads rows
+as imported and gives the cases, written without a look at the SQL. They are compared
+by home at every month-end, over rows made by chance of every kind.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from oversight.arrivals import import_file
+from oversight.definitions import open_store, reads_of
+from oversight.measures import all_measures
+from oversight.prepared import prepare, prepare_ground
+from oversight.promises import Measure
+from oversight.readings import month_ends, reading_on
+from oversight.store import EVERYTHING, Cursor
+from tests.conftest import TODAY
+from tests.made_rows import is_taken_in, made_files, made_homes
+from tests.measures.second_way.rows import Rows, Way, in_window
+
+pytestmark = pytest.mark.queries
+
+HERE = Path(__file__).parent
+DAYS = [*month_ends(TODAY, 15), date(2027, 2, 28)]
+NOT_WAYS = ("rows.py", Path(__file__).name)
+
+
+def _ways() -> dict[str, Way]:
+    found = {}
+    for path in sorted(HERE.glob("*.py")):
+        if path.name not in NOT_WAYS:
+            module = import_module(f"tests.measures.second_way.{path.stem}")
+            found |= {n: way for n, way in vars(module).items() if n in all_measures()}
+    return found
+
+
+WAYS = _ways()
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cursor]:
+    """Rows of every kind, and what the measures rest on worked out for all days."""
+    folder = tmp_path_factory.mktemp("second_way")
+    store = open_store(f"duckdb:///{folder / 'made.duckdb'}")
+    kinds = sorted({kind for name in WAYS for kind in reads_of(name)} - {"homes"})
+    for sent in (*made_homes(folder), *made_files(folder, kinds)):
+        report = import_file(store, sent, readings_later=True)
+        assert sent.kind == "homes" or is_taken_in(report), report.message
+    with store.reading(EVERYTHING) as cursor:
+        prepare_ground(cursor, DAYS)
+        prepare(cursor, DAYS, WAYS)
+        yield cursor
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def rows_by_day(ground: Cursor) -> dict[date, Rows]:
+    return {day: Rows(ground, day) for day in DAYS}
+
+
+@pytest.mark.parametrize("measure", [all_measures()[name] for name in WAYS], ids=WAYS)
+def test_both_ways_agree_by_month_and_home(
+    measure: Measure, ground: Cursor, rows_by_day: dict[date, Rows]
+) -> None:
+    totals = 0
+    for day in DAYS:
+        said = {
+            reading.home: [reading.met, reading.total, reading.unknown]
+            for reading in reading_on(ground, measure, day)
+        }
+        # A home all of whose cases lie outside the window says nothing.
+        said = {home: sums for home, sums in said.items() if any(sums)}
+        assert said == _sums(measure, rows_by_day[day], day), day
+        totals += sum(sums[1] for sums in said.values())
+    assert totals > 0
+
+
+def _sums(measure: Measure, rows: Rows, day: date) -> dict[str, list[int]]:
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for case in WAYS[measure.name](rows, day):
+        if not in_window(measure.window, case.happened_on, day):
+            continue
+        if case.is_met is None:
+            sums[case.home][2] += 1
+            continue
+        met = case.is_met if case.units_met is None else case.units_met
+        sums[case.home][0] += int(met)
+        sums[case.home][1] += case.units
+    return dict(sums)
