@@ -112,7 +112,7 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture(scope="session")
 def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of `company.duckdb`, the made-up company, closed: to open or to copy."""
+    """The folder of `company.duckdb`, a made-up company, closed: to open or to copy."""
     folder = tmp_path_factory.mktemp("company")
     made = open_store(f"duckdb:///{folder / 'company.duckdb'}")
     files = demo.write_company(folder / "files", homes=4, months=12, as_of=TODAY)
