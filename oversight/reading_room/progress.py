@@ -49,6 +49,8 @@ class Watch:
             return f"{self.rows:,} rows read; {self.step} them"
         left = self.seconds_left
         after = "" if left is None else f", about {_in_words(left)} left"
+        if not self.rows:
+            return f"reading{after}"
         return f"{self.rows:,} rows read, {self.rate:,.0f} a second{after}"
 
 
