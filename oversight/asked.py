@@ -6,7 +6,7 @@ day and homes.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -78,10 +78,21 @@ def frameworks(reader: Reader) -> list[FrameworkItem]:
 
 
 def ahead(reader: Reader) -> LookAhead:
-    """The days to come if nothing is done."""
-    return _of_board(
+    """The days to come if nothing is done; its cases named as this reader may see."""
+    found: LookAhead = _of_board(
         reader, "ahead", lambda cursor, b: look_ahead(cursor, b.judged, b.as_of)
     )
+    named = tuple(
+        replace(
+            one,
+            coming=tuple(
+                replace(each, case_ref=tell(each.case_ref)) for each in one.coming
+            ),
+        )
+        for one in found.measures
+        for tell in [reader.case_names(one.measure)]
+    )
+    return replace(found, measures=named)
 
 
 def marks(reader: Reader, kinds: Iterable[str]) -> dict[str, Mark]:

@@ -166,7 +166,7 @@ class Reader:
                 ).fetchall()
                 origin |= {row[0]: (row[1], row[2], row[3]) for row in found}
         self._tell_of_looking(measure, len(listed))
-        named = self._case_names(measure, unmasking)
+        named = self.case_names(measure, unmasking)
         return [
             TracedCase(
                 named(case.case_ref),
@@ -220,8 +220,8 @@ class Reader:
             return [mask.person(str(one)) for one in value]
         return mask.person(str(value))
 
-    def _case_names(
-        self, measure: Measure, unmasking: Unmasking | None
+    def case_names(
+        self, measure: Measure, unmasking: Unmasking | None = None
     ) -> Callable[[str], str]:
         """How this reader is told the reference of a case."""
         if roles.may_see_own_staff(self.person.role):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from oversight import pseudonyms, reader
+from oversight import asked, pseudonyms, reader
 from oversight.disclosure import PSEUDONYM, pseudonym
 from oversight.measures import all_measures, cases_on, find_measure
 from oversight.people import Person
@@ -55,6 +55,16 @@ def test_no_reference_of_staff_is_in_the_rows_of_any_measure(company, role, meas
     shown = reader_of(company, role).cases(measure)
     for case in shown:
         assert not people & {part.casefold() for part in case.case_ref.split("|")}
+
+
+@pytest.mark.parametrize("role", [*BY_PSEUDONYM, Role.SENIOR_MANAGER])
+def test_no_reference_of_staff_is_in_the_days_to_come(company, role):
+    people = pseudonyms.mask_of(company).people
+    found = asked.ahead(reader_of(company, role))
+    coming = [each.case_ref for one in found.measures for each in one.coming]
+    assert len(coming) > 5
+    for case_ref in coming:
+        assert not people & {part.casefold() for part in case_ref.split("|")}
 
 
 def test_the_same_cases_are_shown_under_other_names(untrained):

@@ -45,7 +45,7 @@ def render(reader: Reader) -> None:
     _tell_what_happened()
     if not records.may_enter_now(reader):
         look.html("<p class='ig-note'>A past day is looked at and not written to.</p>")
-        _table(source, found, homes)
+        _table(reader, source, found, homes)
         return
     choices = [SEE, ADD, CORRECT if found.entered_here else None]
     what = st.segmented_control(
@@ -62,7 +62,7 @@ def render(reader: Reader) -> None:
     elif what == PROOF:
         _evidence(reader, source, found)
     else:
-        _table(source, found, homes)
+        _table(reader, source, found, homes)
 
 
 def _asked(kinds: dict[str, Source], first: str) -> str | None:
@@ -100,7 +100,9 @@ def _answer(
     return f"{source.title}: {count} on {day_in_words(reader.as_of)}, {here}."
 
 
-def _table(source: Source, found: Listed, homes: dict[str, str]) -> None:
+def _table(
+    reader: Reader, source: Source, found: Listed, homes: dict[str, str]
+) -> None:
     if not found.records:
         why = (
             NO_HOMES
@@ -114,7 +116,11 @@ def _table(source: Source, found: Listed, homes: dict[str, str]) -> None:
     named = {**homes, "company": "The company", "unmatched": "Not on the register"}
     columns = {
         field.label: [
-            _shown(record.values[field.column.name], named, field.shape)
+            _shown(
+                reader.cell(field.column, record.values[field.column.name]),
+                named,
+                field.shape,
+            )
             for record in found.records
         ]
         for field in fields_of(source)
