@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from oversight.arrivals.forms import Field, fields_of
+from oversight.reading_room.books import Workbook
 from oversight.reading_room.date_forms import FORMS, variables
 from oversight.reading_room.opening import open_file
 from oversight.reading_room.profiles import MISSING
 from oversight.reading_room.readers import FileRefused, Row
 from oversight.reading_room.recognition import FIGURES
-from oversight.reading_room.workbooks import Workbook
 from oversight.sources import Source, all_sources
 
 LOOKED_AT = 20_000  # rows

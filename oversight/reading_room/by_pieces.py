@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from oversight.reading_room import date_forms, progress
 from oversight.reading_room.findings import (
@@ -40,7 +40,6 @@ create or replace temp table {table} (
     row bigint, heading varchar, value varchar, severity varchar, wanted varchar
 )
 """
-Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 
 def check_pieces(
@@ -59,7 +58,7 @@ def check_pieces(
     room.execute(NONE_FOUND.format(table="told"))
     read, unreadable = 0, 0
     newest: list[date] = []
-    hashes: list[tuple[Hashes, Hashes]] = []
+    hashes: list[pa.Table] = []
     parts: list[Path] = []
     for piece in pieces:
         _judge(room, file_name, piece, recognised, home)
@@ -164,10 +163,10 @@ def _read_documents(
         other = room.execute(
             f"select version, min(row) from read where version not in ({versions})"
             " group by version order by 2 limit 1"
-        ).fetchone()
-        if other is not None:
+        ).fetchall()
+        if other:
             raise FileRefused(
-                f"{file_name}, record {other[1]} is of the version {other[0]}: wanted"
+                f"{file_name}, record {other[0][1]} is of the version {other[0][0]}: wanted"
                 f" {' or '.join(piece.versions)}. Nothing was loaded. Have the system"
                 " export one of those."
             )
@@ -189,9 +188,9 @@ def _check_plain(room: Cursor, piece: Piece, recognised: Recognised) -> None:
                 where (({blank}) or ({again})) and row in (select row from suspect)
             )
         """
-    ).fetchone()
+    ).fetchall()
     room.unregister("raw")
-    if odd is None or odd[0]:
+    if odd[0][0]:
         raise Irregular
 
 
@@ -223,7 +222,7 @@ def _leave_part(room: Cursor, source: Source, part: Path) -> None:
             false as is_held
         from judged
     """
-    if room.execute("from refused limit 1").fetchone():  # mostly there is none
+    if room.execute("from refused limit 1").fetchall():  # mostly there is none
         left += """
             anti join refused on refused.row = judged.row
             union all by name
@@ -248,14 +247,13 @@ def _join(room: Cursor, parts: Sequence[Path], whole: Path) -> None:
         part.unlink()
 
 
-def _hashes(room: Cursor, source: Source) -> tuple[Hashes, Hashes]:
-    """The row numbers of the rows that stand, and a hash of each one's key."""
+def _hashes(room: Cursor, source: Source) -> pa.Table:
+    """The row numbers of the rows that stand (row), and of each key a hash (hash)."""
     key = ", ".join(f'fold("{name}"::varchar)' for name in source.key)
-    found = room.execute(
+    return room.execute(
         f"select row, hash({key}) as hash from judged"
         " anti join refused on refused.row = judged.row"
-    ).fetchnumpy()
-    return found["row"], found["hash"]
+    ).to_arrow_table()
 
 
 def _counted(room: Cursor) -> tuple[date | None, int]:
@@ -277,21 +275,20 @@ def _counted(room: Cursor) -> tuple[date | None, int]:
 def _settle_repeats(
     room: Cursor,
     recognised: Recognised,
-    hashes: Sequence[tuple[Hashes, Hashes]],
+    hashes: Sequence[pa.Table],
     out: Path,
 ) -> int:
     """Takes out events told twice, refuses those told otherwise; how many were alike.
 
     Only rows whose hash another row has are looked at closely: mostly there are none.
     """
-    rows = np.concatenate([each[0] for each in hashes])
-    keys = np.concatenate([each[1] for each in hashes])
-    ordered = np.sort(keys)
-    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    if not len(twice):
+    told = pa.concat_tables(hashes)
+    if pc.count_distinct(told["hash"]).as_py() == told.num_rows:
         return 0
+    counted = pc.value_counts(told["hash"])
+    twice = counted.filter(pc.greater(counted.field("counts"), 1)).field("values")
     profile, source = recognised.profile, recognised.source
-    alike = pa.table({"row": rows[np.isin(keys, twice)]})
+    alike = told.filter(pc.is_in(told["hash"], twice)).select(["row"])
     room.register("alike", alike)
     first = text(str(rows_of(out)))
     room.execute(

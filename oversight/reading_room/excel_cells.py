@@ -4,8 +4,6 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-
 from oversight.reading_room.date_forms import FORMS
 from oversight.reading_room.findings import DATE, TEXT, TIME
 from oversight.reading_room.profiles import Profile
@@ -50,6 +48,8 @@ class NumberFormats:
     def of(self, style: int) -> str:
         """The format as Excel writes it, such as 00000 or 0%."""
         if style not in self.known:
+            from openpyxl.styles.numbers import BUILTIN_FORMATS
+
             at = self.book._cell_styles[style].numFmtId
             own = self.book._number_formats
             self.known[style] = (

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
@@ -157,8 +156,8 @@ def _table(
         for cells in table.columns
     ):
         raise Irregular
-    numbers = np.arange(number + 1, number + 1 + table.num_rows, dtype=np.int64)
-    return table.add_column(0, "row", pa.array(numbers))
+    numbers = pa.array(range(number + 1, number + 1 + table.num_rows), pa.int64())
+    return table.add_column(0, "row", numbers)
 
 
 def _stray(block: bytes, delimiter: bytes, table: pa.Table) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
+from oversight.reading_room.books import Workbook, WorkbookSheet
 from oversight.reading_room.profiles import Profile, all_profiles, fold
 from oversight.reading_room.readers import FileRefused, Row, Sheet
 from oversight.reading_room.sheets_joined import JoinedSheets
-from oversight.reading_room.workbooks import Workbook, WorkbookSheet
 from oversight.sources import Source, all_sources
 
 # A number, a date, a time: what stands in a record and never is a heading.

@@ -18,12 +18,12 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet._reader import WorkSheetParser
 
+from oversight.reading_room.books import Workbook, WorkbookSheet
 from oversight.reading_room.excel_cells import NumberFormats, shown
 from oversight.reading_room.readers import (
     HEADINGS_WITHIN,
     FileRefused,
     Row,
-    Sheet,
 )
 
 LARGEST = 256 << 20  # bytes, all parts unpacked: some two million cells of text
@@ -38,26 +38,6 @@ DEFINITION = re.compile(rb"<\0?!\0?(D\0?O\0?C\0?T|E\0?N\0?T\0?I)", re.IGNORECASE
 MERGED = re.compile(rb'<mergeCell ref="([A-Z]+)(\d+):[A-Z]+(\d+)"')
 SAVE_AS = "Open it in Excel, save it as an Excel workbook (.xlsx) or as CSV"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """The visible sheets that hold something, and what was passed over, and why."""
-
-    name: str
-    sheets: tuple["WorkbookSheet", ...]
-    passed_over: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class WorkbookSheet(Sheet):
-    """One sheet; its title is what stands on its tab."""
-
-    title: str
-
-    def rows(self) -> Iterator[Row]:
-        """Every row that is not blank; FileRefused where the sheet is damaged."""
-        return _rows(self.path, self.name, self.title)
 
 
 def why_no_workbook(path: Path) -> str | None:
@@ -164,7 +144,7 @@ def _sheets(path: Path, name: str) -> Workbook:
         if state != "visible":
             passed_over.append(f"“{title}” (hidden)")
             continue
-        with closing(_rows(path, name, title)) as rows:
+        with closing(sheet_rows(path, name, title)) as rows:
             top = list(takewhile(lambda row: row.number <= HEADINGS_WITHIN, rows))
         if top:
             sheets.append(
@@ -220,7 +200,8 @@ class Merged:
 FORMULA = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}f"
 
 
-def _rows(path: Path, name: str, title: str) -> Generator[Row]:
+def sheet_rows(path: Path, name: str, title: str) -> Generator[Row]:
+    """Every row of a sheet that is not blank; FileRefused where it is damaged."""
     with _reading(name), _opened(path) as book:
         sheet = book[title]
         formats = NumberFormats(book)
