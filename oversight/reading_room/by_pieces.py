@@ -165,8 +165,9 @@ def _read_documents(
             " group by version order by 2 limit 1"
         ).fetchall()
         if other:
+            version, record = other[0]
             raise FileRefused(
-                f"{file_name}, record {other[0][1]} is of the version {other[0][0]}: wanted"
+                f"{file_name}, record {record} is of the version {version}: wanted"
                 f" {' or '.join(piece.versions)}. Nothing was loaded. Have the system"
                 " export one of those."
             )
