@@ -7,23 +7,27 @@ day and homes.
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from oversight import roles, settings
+from oversight import roles, running, settings
+from oversight.clocks.uk_time import uk_instant
 from oversight.currency.checking import Finding, Text, check, read_policy
 from oversight.currency.texts import TextRefused, policy_files
 from oversight.definitions import definitions_hash
 from oversight.frameworks import FrameworkItem, framework_items
 from oversight.policy import Clause, clauses_from
 from oversight.reader import Board, Reader
+from oversight.running import Ticking
 from oversight.statements import Stated, statements
 from oversight.store import Cursor
 from oversight.toolkit import Toolkit, toolkit_on
 from oversight.verdicts.look_ahead import LookAhead, look_ahead
 from oversight.verdicts.sure import Mark, marks_on
 
+DAY = timedelta(days=1)
 KEPT = 64  # answers
 Answer = TypeVar("Answer")
 
@@ -35,6 +39,26 @@ class Currency:
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     refused: tuple[str, ...]  # why a file cannot be read, a sentence each
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Every clock of a legal duty at a moment, open first, then the least left."""
+
+    at: datetime
+    breaches: tuple[Ticking, ...]
+    requests: tuple[Ticking, ...]
+
+    @property
+    def open(self) -> list[Ticking]:
+        """Those that run or have run out and are not done, the late first."""
+        both = running.running([*self.breaches, *self.requests])
+        return sorted(both, key=lambda one: (not one.is_late, _days_left(one)))
+
+
+def _days_left(one: Ticking) -> float:
+    length = -one.clock.late_by if one.clock.late_by else (one.clock.left or 0)
+    return length / 24 if one.is_by_hour else length
 
 
 def clauses(reader: Reader) -> list[Clause]:
@@ -93,6 +117,33 @@ def ahead(reader: Reader) -> LookAhead:
         for tell in [reader.case_names(one.measure)]
     )
     return replace(found, measures=named)
+
+
+def clocks(reader: Reader) -> Clocks:
+    """The legal clocks of the reader's homes, now or as a past day ended."""
+    roles.check_may_see_figures(reader.person.role)
+    now = datetime.now(UTC)
+    at = min(now, uk_instant(datetime.combine(reader.as_of + DAY, time())))
+    with reader.store.reading(reader.scope) as cursor:
+        return Clocks(
+            at,
+            tuple(running.breaches(cursor, reader.as_of, at)),
+            tuple(running.requests(cursor, reader.as_of, at)),
+        )
+
+
+def causes(reader: Reader) -> list[str]:
+    """Why each incident or near miss of the last 12 months happened, as was said."""
+    roles.check_may_see_figures(reader.person.role)
+    with reader.store.reading(reader.scope) as cursor:
+        found = cursor.execute(
+            """
+            select coalesce(cause, 'not said') from incidents(?::date)
+            where known_on + interval 12 month > ? and kind <> 'not an incident'
+            """,
+            [reader.as_of, reader.as_of],
+        ).fetchall()
+    return [str(row[0]) for row in found]
 
 
 def marks(reader: Reader, kinds: Iterable[str]) -> dict[str, Mark]:

@@ -1,6 +1,9 @@
 """Are we in control, and what must be decided? One screen."""
 
+from oversight import asked
+from oversight.asked import Clocks
 from oversight.reader import Age, Board, Reader
+from oversight.running import Ticking
 from oversight.sources import all_sources
 from oversight.verdicts import sentences, status
 from oversight.verdicts.judgement import Judged, kinds_of
@@ -22,6 +25,7 @@ SEEN_BY = (Role.SENIOR_MANAGER, Role.IG_LEAD, Role.AUDITOR, Role.HOME_MANAGER)
 
 SHOWN = 5  # what fits one screen of a laptop
 SOURCES_SHOWN = 4
+CLOCKS_SHOWN = 4
 ASK = {Status.NOT_MET: "Decide", Status.AT_RISK: "Watch", Status.NOT_KNOWN: "Chase"}
 
 
@@ -33,7 +37,8 @@ def render(reader: Reader) -> None:
     look.answer(sentences.first_sentence([judged.verdict for judged in board.judged]))
     cards = "".join(_strand(board, strand) for strand in Strand)
     look.html(f'<div class="ig-cards">{cards}</div>')
-    look.html(f'<div class="ig-two">{_worst(board)}{_sources(board, reader)}</div>')
+    side = _clocks(asked.clocks(reader), board) + _sources(board, reader)
+    look.html(f'<div class="ig-two">{_worst(board)}<div>{side}</div></div>')
 
 
 def _strand(board: Board, strand: Strand) -> str:
@@ -72,6 +77,29 @@ def _row(judged: Judged, board: Board) -> list[str]:
     status = judged.verdict.status
     ask = f'<span class="ig-ask ig-{status.replace("_", "-")}">{ASK[status]}</span>'
     return [*measure_cells(judged, board), ask]
+
+
+def _clocks(found: Clocks, board: Board) -> str:
+    """What the law gives days or hours for and is not done, the late first."""
+    if not found.open:
+        return ""
+    lines = [_clock(one, board) for one in found.open[:CLOCKS_SHOWN]]
+    if len(found.open) > CLOCKS_SHOWN:
+        more = len(found.open) - CLOCKS_SHOWN
+        lines.append(f'<p class="ig-small">{more} more are running.</p>')
+    return look.card(f"<h2>Clocks running</h2>{''.join(lines)}", "ig-running")
+
+
+def _clock(one: Ticking, board: Board) -> str:
+    page = "incidents" if one.is_by_hour else "openness"
+    state = "ig-not-met" if one.is_late else "ig-at-risk"
+    home = board.names.get(one.home, one.home)
+    return (
+        f'<div class="ig-source"><div class="ig-ends">'
+        f"<strong>{look.link(page, one.ref)}</strong>"
+        f'<strong class="ig-left {state}">{look.text(one.left_in_words)}</strong></div>'
+        f'<p class="ig-small">{look.text(home)}: {look.text(one.what)}</p></div>'
+    )
 
 
 def _sources(board: Board, reader: Reader) -> str:

@@ -35,6 +35,7 @@ select
     root_cause,
     remedy,
     lesson,
+    case when decided_at < until then decided_at end as decided_at,
     decided_by,
     decision_reason,
     late_reason,
