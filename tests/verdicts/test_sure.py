@@ -1,6 +1,7 @@
 """The mark of four parts, each part shown to hold and to be lost."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,12 +13,15 @@ from oversight.verdicts import sure
 from oversight.verdicts.status import Doubt, Trouble
 from oversight.verdicts.sure import Mark, mark_of, marks_on, quarter_of
 from oversight.words import Role
-from pages.frame import today
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.queries
 
 SINCE = date(2026, 9, 1)
+
+
+def today():
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def doubt(trouble):
