@@ -23,7 +23,7 @@ from oversight import roles, words  # noqa: E402
 from oversight.gate import front  # noqa: E402
 from oversight.people import Person  # noqa: E402
 from oversight.reader import Reader  # noqa: E402
-from pages.parts import around, look  # noqa: E402
+from pages.parts import around, look, menu  # noqa: E402
 
 UK = ZoneInfo("Europe/London")
 NO_ONE_HOME = ""
@@ -45,18 +45,47 @@ def draw() -> None:
         return
     # Before the page and not within it: a filter of a page is lost with the page.
     reader = filtered(Reader(front.store(), person, today(), tell=front.tell))
-    pages = [page_of(module, reader, is_first=module is first) for module in modules]
-    page = st.navigation(pages, position="top")
+    groups = in_groups(modules, reader, first)
+    page = st.navigation(groups, position="top")
     look.name_the_tab(page.title)
+    mark_the_group(groups, page)
     page.run()
 
 
-def page_of(module: ModuleType, reader: Reader, is_first: bool) -> StreamlitPage:
+def in_groups(
+    modules: list[ModuleType], reader: Reader, first: ModuleType
+) -> dict[str, list[StreamlitPage]]:
+    """Every page: those of the menu in their groups, the rest at their addresses."""
+    listed = [
+        module
+        for module in modules
+        if reader.person.role in module.SEEN_BY and menu.is_in_menu(module)
+    ]
+    hidden = [module for module in modules if module not in listed]
+    groups = {
+        group: [page_of(module, reader, module is first, True) for module in held]
+        for group, held in menu.grouped(listed).items()
+    }
+    beside = [page_of(module, reader, module is first, False) for module in hidden]
+    return {**groups, menu.FIRST: [*groups.get(menu.FIRST, []), *beside]}
+
+
+def mark_the_group(groups: dict[str, list[StreamlitPage]], page: StreamlitPage) -> None:
+    """The group of the page looked at, underlined: Streamlit marks pages alone."""
+    alone = sum(each.visibility == "visible" for each in groups[menu.FIRST])
+    names = [group for group in groups if group != menu.FIRST]
+    for at, group in enumerate(names):
+        if page in groups[group]:
+            look.mark_in_the_menu(alone + at + 1)
+
+
+def page_of(
+    module: ModuleType, reader: Reader, is_first: bool, in_menu: bool
+) -> StreamlitPage:
     """A page at its address; in the menu of those who may open it.
 
     Whoever else comes to the address is told who may: a link is often passed on.
     """
-    in_menu = reader.person.role in module.SEEN_BY and getattr(module, "IN_MENU", True)
     return st.Page(
         lambda: show(module, reader),
         title=module.TITLE,

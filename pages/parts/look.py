@@ -38,6 +38,15 @@ def name_the_tab(title: str) -> None:
     st.set_page_config(page_title=f"{title} – {BRAND}")
 
 
+def mark_in_the_menu(place: int) -> None:
+    """The entry of the menu, counted from 1, that holds the page looked at."""
+    entry = f".rc-overflow-item:nth-child({place}) [data-testid=stTopNavSection]"
+    st.html(
+        f"<style>{entry}{{border-bottom-color:var(--ig-link)}}"
+        f"{entry} p{{color:var(--ig-ink);font-weight:600}}</style>"
+    )
+
+
 def html(markup: str) -> None:
     """Markup made by these pages; every value in it must have passed `text`."""
     # st.html strips inline SVG, markdown keeps it; there an indented line is code.

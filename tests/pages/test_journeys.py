@@ -16,7 +16,8 @@ from oversight.people import Person
 from oversight.reader import Reader
 from oversight.verdicts.sentences import day_in_words, first_sentence, sentence_of
 from oversight.words import ROLL_UP_ORDER, Role
-from pages.frame import today
+from pages.frame import page_modules, today
+from pages.parts import menu
 from tests.browsers import sign_in, wait_until_finished
 from tests.pages.grounds import OWN_HOME, PASSPHRASE
 from tests.pages.visits import visiting
@@ -45,8 +46,15 @@ def first_sentence_of(store, **asked):
     return first_sentence([judged.verdict for judged in board.judged])
 
 
-def menu(page):
-    return page.get_by_test_id("stTopNav").get_by_role("link")
+def bar(page):
+    """The menu as it stands across the top: the Overview, the groups of the rest."""
+    return page.get_by_test_id("stTopNav")
+
+
+def go_to(page, title, group):
+    """To a page of the menu, as the mouse goes: its group first."""
+    bar(page).get_by_role("button", name=group).click()
+    page.get_by_role("menuitem", name=title, exact=True).click()
 
 
 def heading(page):
@@ -135,13 +143,13 @@ def test_choosing_a_home_narrows_every_page_and_stays_in_the_address(
         expect(page).to_have_url(f"{server.address}/?{asked}")
         page.reload()
         expect(heading(page)).to_have_text(one_home)
-        menu(page).filter(has_text="Measures").click()
+        go_to(page, "Measures", "Measures")
         expect(page).to_have_url(f"{server.address}/measures?{asked}")
         expect(heading(page)).to_have_text(one_home)
         page.get_by_role("table").get_by_role("link").first.click()
         expect(page).to_have_url(re.compile(rf"/measure\?.*{re.escape(asked)}"))
         expect(about(page)).to_contain_text(OWN_HOME)
-        menu(page).filter(has_text="Overview").click()
+        bar(page).get_by_role("link", name="Overview").click()
         expect(heading(page)).to_have_text(one_home)
         expect(page).to_have_url(f"{server.address}/?{asked}")
 
@@ -163,7 +171,7 @@ def test_a_past_day_is_asked_about_marked_and_kept_by_every_page(visits, store, 
         expect(page).to_have_url(f"{server.address}/?as_of={PAST}")
         marked = about(page).locator(".ig-past")
         expect(marked).to_have_text(f"As at {PAST.day} {PAST:%b %Y}")
-        menu(page).filter(has_text="Measures").click()
+        go_to(page, "Measures", "Measures")
         expect(heading(page)).to_have_text(then)
         expect(marked).to_be_visible()
         expect(page).to_have_url(f"{server.address}/measures?as_of={PAST}")
@@ -213,9 +221,17 @@ def test_the_link_of_another_home_shows_a_home_manager_none_of_it(visits):
         expect(page.get_by_role("option")).to_have_text(["All my homes", OWN_HOME])
 
 
+def groups_of(role):
+    """The groups that a role has a page in, in the order of the menu."""
+    held = [m for m in page_modules() if role in m.SEEN_BY and menu.is_in_menu(m)]
+    return [words for words in menu.grouped(held) if words != menu.FIRST]
+
+
 def test_a_senior_manager_sees_counts_but_no_cases_and_no_data_page(visits):
+    page_role = Role.SENIOR_MANAGER
     with visits(Role.SENIOR_MANAGER, f"/measure?id={TRAINED}") as page:
-        expect(menu(page)).to_have_text(["Overview", "Measures"])
+        expect(bar(page).get_by_role("link")).to_have_text(["Overview"])
+        expect(bar(page).get_by_role("button")).to_have_text(groups_of(page_role))
         expect(page.get_by_role("heading", name="By home")).to_be_visible()
         expect(page.get_by_text("the file and row it came from")).to_have_count(0)
         expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
@@ -281,3 +297,20 @@ def test_an_incident_added_by_form_is_seen_in_the_cases_of_its_measure(visits):
         page.get_by_text("Show the cases that are met too").click()
         cells = page.get_by_test_id("stDataFrame").locator("tbody td")
         expect(cells.filter(has_text="j-form")).to_have_count(1)
+
+
+def test_the_menu_is_worked_by_the_keyboard_alone(visits):
+    with visits(Role.IG_LEAD) as page:
+        group = bar(page).get_by_role("button", name="Policy")
+        group.focus()
+        page.keyboard.press("Enter")
+        first = page.get_by_role("menuitem").first
+        expect(first).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(first).to_have_count(0)
+        expect(group).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowDown")
+        title = page.get_by_role("menuitem").nth(1).inner_text()
+        page.keyboard.press("Enter")
+        expect(page).to_have_title(f"{title} – Calsan IG")

@@ -17,7 +17,7 @@ from oversight.reader import Reader
 from oversight.store import EVERYTHING
 from oversight.words import EVERY_HOME, ROLE_WORDS, Role
 from pages import frame
-from pages.parts import look
+from pages.parts import look, menu
 from tests.conftest import TODAY
 
 SECONDS = 60
@@ -201,6 +201,22 @@ def test_the_frame_offers_the_homes_of_the_role_and_no_day_to_come(
     assert drawn.selectbox[0].options == [every, *homes]
     assert drawn.date_input[0].value == drawn.date_input[0].max == frame.today()
     assert f"a reader, {ROLE_WORDS[role]}" in said(drawn)
+
+
+# The menu
+
+
+def test_every_page_is_in_one_group_of_the_menu_and_few_pages_are_in_none():
+    held = menu.grouped(PAGES)
+    every = [module for modules in held.values() for module in modules]
+    assert sorted(every, key=lambda module: module.ORDER) == PAGES
+    assert all(words.strip() == words for words in held)
+    assert list(menu.grouped(PAGES[:2])) == [menu.FIRST]
+
+
+def test_a_section_that_no_group_names_has_its_own():
+    new = SimpleNamespace(SECTION="gardens", ORDER=1, TITLE="Gardens")
+    assert menu.grouped([*PAGES, new])["Gardens"] == [new]
 
 
 # Who sees it
