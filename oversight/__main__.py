@@ -11,6 +11,7 @@ from oversight.commands import (
     keeping,
     law,
     limits,
+    papers,
     records,
     reviews,
     stated,
@@ -57,6 +58,7 @@ for command in (
     clocks.clock,
     clocks.grid,
     reviews.review,
+    papers.pack,
 ):
     main.add_command(command)
 

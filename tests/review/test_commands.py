@@ -1,5 +1,7 @@
 """The review on the command line, as its contract says."""
 
+from pathlib import Path
+
 import pytest
 from command_line import oversight
 
@@ -49,3 +51,21 @@ def test_a_review_is_not_frozen_twice(store_path, planned):
     again = oversight("review", "freeze", "2026-1", store=store_path)
     assert again.status == 1
     assert "frozen already" in again.err
+
+
+def test_the_papers_of_a_frozen_review(store_path, planned, tmp_path):
+    argv = ("pack", "2026-1", "--out", str(tmp_path / "papers"), "--json")
+    early = oversight(*argv, store=store_path)
+    assert early.status == 1
+    assert "has not been frozen yet" in early.err
+    frozen = oversight("review", "freeze", "2026-1", "--json", store=store_path)
+    answer = oversight(*argv, store=store_path)
+    assert answer.status == 0, answer.err
+    assert answer.document["snapshot"] == frozen.document["snapshot"]
+    files = answer.document["files"]
+    assert [one["format"] for one in files] == ["pdf", "pptx", "docx", "xlsx"]
+    for one in files:
+        assert len(Path(one["file"]).read_bytes()) == one["bytes"] > 0
+    odd = oversight(*argv, "--format", "pdf,odt", store=store_path)
+    assert odd.status == 1
+    assert "got odt" in odd.err
