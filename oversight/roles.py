@@ -50,6 +50,8 @@ check_may_attach, may_attach = _pair("attach evidence", IG_LEAD, HOME_MANAGER)
 check_may_remove_evidence, may_remove_evidence = _pair("remove evidence", IG_LEAD)
 check_may_review, may_review = _pair("review records", IG_LEAD)
 check_may_decide, may_decide = _pair("record a management decision", SENIOR_MANAGER)
+check_may_prepare, may_prepare = _pair("prepare and freeze a review", IG_LEAD)
+check_may_comment, may_comment = _pair("comment on a review", SENIOR_MANAGER, IG_LEAD)
 check_may_read_papers, may_read_papers = _pair(
     "read the papers of a review", SENIOR_MANAGER, IG_LEAD, AUDITOR
 )

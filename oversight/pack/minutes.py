@@ -10,7 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from oversight.charts.tokens import tokens
-from oversight.pack.paper import Paper, Part, Table
+from oversight.pack.paper import Paper
+from oversight.pack.parts import Part, Table
 
 FONT: Final = "Arial"  # what every office has
 WIDE: Final = Cm(17)

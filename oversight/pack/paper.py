@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from oversight.charts.chart import ChartSpec
 from oversight.charts.panel import Panel
+from oversight.pack.held import minutes_of
 from oversight.pack.hiding import Audience, Shown, homes_shown, shown_of
-from oversight.review.record import Review
+from oversight.pack.parts import Part, Table
+from oversight.review.record import Review, State
 from oversight.shown import printable
 from oversight.words import (
     SIGNAL_WORDS,
@@ -28,14 +30,6 @@ Document = Mapping[str, Any]
 UK = ZoneInfo("Europe/London")
 ASKED_AT_MOST: Final = 5  # decisions on the first page
 SEAL_LETTERS: Final = 12  # of a snapshot's name: enough to tell any two apart
-
-
-@dataclass(frozen=True)
-class Table:
-    """Headings and rows of words."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -80,15 +74,6 @@ class Strip:
     @property
     def status_words(self) -> str:
         return STATUS_WORDS[self.status]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One item of the agenda: what the snapshot says of it."""
-
-    title: str
-    sentences: tuple[str, ...]
-    table: Table
 
 
 @dataclass(frozen=True)
@@ -163,7 +148,7 @@ def paper_of(review: Review, document: Document, audience: Audience) -> Paper:
         company=printable(company),
         title=f"Information governance management review {review.held_on.year}",
         audience=audience,
-        is_draft=review.state != "sealed",
+        is_draft=review.state != State.SEALED,
         scope=f"{company}, all {len(names)} homes",
         period=f"{short(review.period_from)} to {short(review.period_to)}",
         meeting=f"Meeting {long(review.held_on)}; chair {review.chair}"
@@ -179,7 +164,7 @@ def paper_of(review: Review, document: Document, audience: Audience) -> Paper:
         agenda=tuple(_part(one, audience) for one in document.get("agenda", ())),
         sources=_sources(document),
         clauses=_clauses(document, figures, audience),
-        minutes=(),
+        minutes=minutes_of(review),
     )
 
 

@@ -16,7 +16,8 @@ from oversight.charts.chart import ChartSpec
 from oversight.charts.panel import Panel
 from oversight.charts.paper import to_svg
 from oversight.charts.tokens import FONT, tokens
-from oversight.pack.paper import Paper, Part, long
+from oversight.pack.paper import Paper, long
+from oversight.pack.parts import Part
 from oversight.store import StoreError
 
 TEMPLATE: Final = Path(__file__).with_name("paper.typ")

@@ -14,7 +14,8 @@ from pptx.util import Emu, Inches, Pt
 
 from oversight.charts.chart import ChartSpec
 from oversight.charts.tokens import tokens
-from oversight.pack.paper import Figure, Paper, Part, Table
+from oversight.pack.paper import Figure, Paper
+from oversight.pack.parts import Part, Table
 from oversight.pack.series import Series, is_columns, series_of
 from oversight.words import Status
 

@@ -9,7 +9,8 @@ import xlsxwriter
 from oversight.charts.chart import ChartSpec
 from oversight.charts.table import table_of
 from oversight.charts.tokens import tokens
-from oversight.pack.paper import Figure, Paper, Part, Table
+from oversight.pack.paper import Figure, Paper
+from oversight.pack.parts import Part, Table
 from oversight.pack.series import Series, is_columns, series_of
 
 FONT: Final = "Arial"  # what every office has

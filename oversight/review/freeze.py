@@ -190,7 +190,7 @@ def _file_name(seal: str) -> str:
 
 
 def _check_can_freeze(review: Review) -> None:
-    if review.state != "planned":
+    if not record.may(review, Act.FROZEN):
         raise StoreError(
             f"Review {review.id} is {review.state} already (snapshot"
             f" {(review.snapshot or '')[:12]}). What was frozen stays; plan another."

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from oversight import journal
 from oversight.store import Cursor, Store, StoreError, Writing
@@ -21,7 +21,42 @@ class Act(StrEnum):
     """What can be done to a review; the value is what the journal says."""
 
     PLANNED = "review planned"
+    COMMENTED = "review commented"
     FROZEN = "review frozen"
+    ATTENDED = "review attended"
+    DECIDED = "review decided"
+    DISSENTED = "review dissented"
+    ACTION_RAISED = "review action raised"
+    READ_BACK = "review read back"
+    SIGNED = "review signed"
+    SEALED = "review sealed"
+    ADDED = "review added to"
+
+
+class State(StrEnum):
+    """Where a review is: what may be done to it depends on nothing else."""
+
+    PLANNED = "planned"
+    FROZEN = "frozen"
+    SEALED = "sealed"
+
+
+# In which states an act is allowed; planning begins a review, so that there is none.
+ALLOWED: Final = {
+    Act.COMMENTED: (State.PLANNED, State.FROZEN),
+    Act.FROZEN: (State.PLANNED,),
+    Act.ATTENDED: (State.FROZEN,),
+    Act.DECIDED: (State.FROZEN,),
+    Act.DISSENTED: (State.FROZEN,),
+    Act.ACTION_RAISED: (State.FROZEN,),
+    Act.READ_BACK: (State.FROZEN,),
+    Act.SIGNED: (State.FROZEN,),
+    Act.SEALED: (State.FROZEN,),
+    Act.ADDED: (State.SEALED,),
+}
+LEADS_TO: Final = {Act.FROZEN: State.FROZEN, Act.SEALED: State.SEALED}
+# What is signed is what was read back: after any of these it is read back again.
+CHANGES: Final = (Act.ATTENDED, Act.DECIDED, Act.DISSENTED, Act.ACTION_RAISED)
 
 
 @dataclass(frozen=True)
@@ -50,7 +85,7 @@ class Review:
     chair: str
     people: tuple[str, ...]
     planned_by: str
-    state: str = "planned"
+    state: str = State.PLANNED
     snapshot: str | None = None  # the SHA-256 of what was frozen
     number: int | None = None  # the last moment it takes in
     as_of: date | None = None
@@ -58,6 +93,20 @@ class Review:
     frozen_by: str | None = None
     figures: int | None = None
     accepted: tuple[dict[str, str], ...] = ()  # each source in doubt, and by whom
+    acts: tuple[Entry, ...] = ()  # all that was done since it was planned, in order
+    read_back: Entry | None = None  # none once something has changed since
+    signatures: tuple[Entry, ...] = ()  # of what was read back; one a person
+    sealed_at: datetime | None = None
+    sealed_by: str | None = None
+
+    def told(self, act: Act) -> tuple[Entry, ...]:
+        """The acts of one kind, in their order."""
+        return tuple(entry for entry in self.acts if entry.act == act)
+
+    @property
+    def attendance(self) -> Entry | None:
+        """Who was there, as it was last written down."""
+        return next(reversed(self.told(Act.ATTENDED)), None)
 
 
 def entries(cursor: Cursor, review: str | None = None) -> list[Entry]:
@@ -98,9 +147,49 @@ def folded(told: Iterable[Entry]) -> dict[str, Review]:
     for entry in told:
         if entry.act == Act.PLANNED:
             standing[entry.review] = _planned(entry)
-        elif entry.act == Act.FROZEN:
-            standing[entry.review] = _frozen(standing[entry.review], entry)
+        elif entry.review in standing:
+            standing[entry.review] = _after(standing[entry.review], entry)
     return standing
+
+
+def may(review: Review, act: Act) -> bool:
+    """Whether an act is allowed in the state that a review is in."""
+    return review.state in ALLOWED[act]
+
+
+def check_may(review: Review, act: Act) -> None:
+    """Raise StoreError, with the next step, where an act is not allowed."""
+    if may(review, act):
+        return
+    wanted = " or ".join(ALLOWED[act])
+    next_step = {
+        State.PLANNED: f"Freeze it first, with `review freeze {review.id}`.",
+        State.FROZEN: "Sign and seal it first.",
+        State.SEALED: "Add to it with a dated addendum instead.",
+    }[State(review.state)]
+    raise StoreError(
+        f"Review {review.id} is {review.state}, and “{act}” wants one that is {wanted}."
+        f" {next_step}"
+    )
+
+
+def _after(review: Review, entry: Entry) -> Review:
+    """A review after one act; an act that its state does not allow changes nothing."""
+    act = Act(entry.act) if entry.act in set(Act) else None
+    if act is None or act is Act.PLANNED or not may(review, act):
+        return review
+    after = replace(review, acts=(*review.acts, entry))
+    if act in CHANGES:
+        after = replace(after, read_back=None, signatures=())
+    if act is Act.FROZEN:
+        after = _frozen(after, entry)
+    elif act is Act.READ_BACK:
+        after = replace(after, read_back=entry, signatures=())
+    elif act is Act.SIGNED and entry.person not in {s.person for s in after.signatures}:
+        after = replace(after, signatures=(*after.signatures, entry))
+    elif act is Act.SEALED:
+        after = replace(after, sealed_at=entry.at, sealed_by=entry.person)
+    return replace(after, state=LEADS_TO.get(act, State(after.state)))
 
 
 def tell(writing: Writing, person: str, act: Act, review: str, **about: Any) -> None:
@@ -164,7 +253,6 @@ def _frozen(review: Review, entry: Entry) -> Review:
     about = entry.about
     return replace(
         review,
-        state="frozen",
         snapshot=about["snapshot"],
         number=about["number"],
         as_of=date.fromisoformat(about["as_of"]),
