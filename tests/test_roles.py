@@ -18,6 +18,8 @@ attach            | no             | yes     | yes          | no      | no
 remove_evidence   | no             | yes     | no           | no      | no
 review            | no             | yes     | no           | no      | no
 decide            | yes            | no      | no           | no      | no
+prepare           | no             | yes     | no           | no      | no
+comment           | yes            | yes     | no           | no      | no
 read_papers       | yes            | yes     | no           | yes     | no
 read_journal      | no             | yes     | no           | yes     | no
 see_holdings      | yes            | yes     | no           | yes     | no
