@@ -1,10 +1,13 @@
 """Asks an ASGI app directly, byte for byte, as no well-behaved client would."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
+Result = TypeVar("Result")
 PATIENCE = 20  # seconds, for a conversation that never takes one when all is well
 
 
@@ -55,6 +58,15 @@ def scope_of(kind: str, target: str, headers: dict[str, str], **more: Any) -> di
     }
 
 
+def run(story: Coroutine[Any, Any, Result]) -> Result:
+    """A story to its end, in a thread of its own.
+
+    Where the tests' browser is open, a loop of its own runs in this one already.
+    """
+    with ThreadPoolExecutor(max_workers=1) as own:
+        return own.submit(asyncio.run, story).result()
+
+
 def ask(
     app: Any,
     target: str,
@@ -79,7 +91,7 @@ def ask(
         else:
             answer.body += message.get("body", b"")
 
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     return answer
 
 

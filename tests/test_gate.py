@@ -15,7 +15,7 @@ from oversight.gate.cookies import SECURE_PREFIX, SESSION
 from oversight.gate.middleware import Gate
 from oversight.gate.public import DRAWN_FIRST, bundle_folder, bundle_paths
 from oversight.sessions import IDLE_LIMIT, Sessions
-from tests.asgi import ask, scope_of, talk
+from tests.asgi import ask, run, scope_of, talk
 from tests.test_sessions import Clock
 
 SCRIPT = min(path for path in bundle_paths() if path.endswith(".js"))
@@ -188,7 +188,7 @@ def test_a_path_that_is_told_twice_must_be_told_the_same(gate, inside):
 
 @pytest.mark.parametrize("target", ["/_stcore/stream", "/", "/sign-in", SCRIPT])
 def test_no_websocket_is_opened_for_a_stranger(gate, inside, target):
-    sent = asyncio.run(talk(gate, target, {}, asyncio.Queue()))
+    sent = run(talk(gate, target, {}, asyncio.Queue()))
     assert sent == [{"type": "websocket.close", "code": 1008}]
     assert inside.reached == []
 
@@ -196,7 +196,7 @@ def test_no_websocket_is_opened_for_a_stranger(gate, inside, target):
 @pytest.mark.parametrize("kind", ["webtransport", "", "HTTP"])
 def test_an_unknown_kind_of_connection_goes_no_further(gate, inside, kind, ann):
     with pytest.raises(ValueError, match="lets no"):
-        asyncio.run(gate(scope_of(kind, "/sign-in", ann), None, None))
+        run(gate(scope_of(kind, "/sign-in", ann), None, None))
     assert inside.reached == []
 
 
@@ -296,7 +296,7 @@ def test_a_websocket_comes_from_our_own_pages(gate, inside, ann, origin, is_ours
     headers = ann | ({"origin": origin} if origin else {})
     queue = asyncio.Queue()
     queue.put_nowait({"type": "websocket.disconnect"})
-    asyncio.run(talk(gate, "/_stcore/stream", headers, queue))
+    run(talk(gate, "/_stcore/stream", headers, queue))
     assert bool(inside.reached) is is_ours
 
 
@@ -307,7 +307,7 @@ def test_a_websocket_carries_everything_while_its_session_lives(gate, inside, an
     queue = asyncio.Queue()
     for kind in ("connect", "receive", "receive", "disconnect"):
         queue.put_nowait({"type": f"websocket.{kind}", "bytes": b"rerun"})
-    sent = asyncio.run(talk(gate, "/_stcore/stream", ann, queue))
+    sent = run(talk(gate, "/_stcore/stream", ann, queue))
     assert [message["type"] for message in sent] == [
         "websocket.accept",
         "websocket.send",
@@ -342,7 +342,7 @@ def test_an_open_websocket_is_useless_after_signing_out_elsewhere(
         queue.put_nowait({"type": "websocket.receive", "bytes": b"rerun"})
         return await talking
 
-    sent = asyncio.run(story())
+    sent = run(story())
     assert len(inside.heard) == 1  # the rerun never reached the app
     assert has_gone_to_sign_in(sent)
 
@@ -357,7 +357,7 @@ def test_nothing_more_is_sent_to_a_session_that_has_ended(sessions, ann):
         await send({"type": "websocket.send", "bytes": DATA})
 
     gate = Gate(talkative, sessions, look_every=3600)
-    sent = asyncio.run(talk(gate, "/_stcore/stream", ann, asyncio.Queue()))
+    sent = run(talk(gate, "/_stcore/stream", ann, asyncio.Queue()))
     assert DATA not in [message.get("bytes") for message in sent]
     assert len(sent) == 3
     assert has_gone_to_sign_in(sent)
@@ -381,14 +381,14 @@ def test_a_tab_left_alone_is_taken_to_the_sign_in_page_when_its_session_ends(
         await asyncio.wait_for(gate(scope, queue.get, send), timeout=30)
         return sent
 
-    assert has_gone_to_sign_in(asyncio.run(story()))
+    assert has_gone_to_sign_in(run(story()))
 
 
 def test_a_returning_tab_is_not_joined_to_the_session_it_had_before(gate, inside, ann):
     headers = ann | {"sec-websocket-protocol": "streamlit, token, 0b8e-somebody-elses"}
     queue = asyncio.Queue()
     queue.put_nowait({"type": "websocket.disconnect"})
-    asyncio.run(talk(gate, "/_stcore/stream", headers, queue))
+    run(talk(gate, "/_stcore/stream", headers, queue))
     (scope,) = inside.reached
     assert dict(scope["headers"])[b"sec-websocket-protocol"] == b"streamlit, token"
 
