@@ -18,7 +18,7 @@ help: ## what one can do (this list)
 
 run: ## start the dashboard on 127.0.0.1, with a made-up company when there is no store
 	@tools/ready_venv .venv $(RUN_LOCK)
-	@$(PY) -m oversight demo --if-empty
+	@$(PY) -m oversight demo --if-empty --access-events 20000
 	@$(PY) -m streamlit run dashboard.py --server.port $(PORT)
 
 test: ## everything: the checks, the tests in a browser, the queries on the next DuckDB

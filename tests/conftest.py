@@ -115,7 +115,14 @@ def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of `company.duckdb`, a made-up company, closed: to open or to copy."""
     folder = tmp_path_factory.mktemp("company")
     made = open_store(f"duckdb:///{folder / 'company.duckdb'}")
-    files = demo.write_company(folder / "files", homes=4, months=12, as_of=TODAY)
+    files = demo.write_company(
+        folder / "files",
+        homes=4,
+        months=12,
+        as_of=TODAY,
+        access_events=2000,
+        is_brief=True,
+    )
     sent = (
         Sent(
             file.path,

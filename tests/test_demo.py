@@ -19,6 +19,7 @@ import pytest
 from oversight.demo import SentFile, write_company
 from oversight.demo.company import make_company
 from oversight.headers import read_definition
+from oversight.sources import all_sources
 
 ROOT = Path(__file__).parent.parent
 UK = ZoneInfo("Europe/London")
@@ -28,7 +29,7 @@ DAY = timedelta(days=1)
 NEVER = date.max
 # The fewest homes and months that have the stories, and a month-end just before as_of.
 LEAST = {"homes": 4, "months": 12, "seed": 1, "as_of": date(2026, 4, 1)}
-COMPANIES = {"usual": {"as_of": AS_OF}, "least": LEAST}
+COMPANIES = {"usual": {"as_of": AS_OF, "access_events": 20_000}, "least": LEAST}
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,10 @@ def test_files_are_sent_in_order_every_month_and_just_before_as_of(company):
         assert taken == {*company.month_ends, company.as_of - DAY}
 
 
+def test_every_kind_there_is_is_sent(companies):
+    assert {one.kind for one in companies["usual"].files} == set(all_sources())
+
+
 @pytest.mark.parametrize(
     ("kind", "profile", "name", "line_end", "width", "columns", "pattern"),
     [
@@ -247,7 +252,8 @@ def test_incidents_are_in_our_own_layout(usual):
     wanted = [line["column"] for line in table]
     headings = list(usual.newest("incidents")[0])
     assert headings == [column for column in wanted if column in headings]
-    assert set(wanted) - set(headings) == {"medium", "is_third_party"}
+    untold = {"cqc_notified_at", "contact_attempts", "ico_reference"}
+    assert set(wanted) - set(headings) == untold
 
 
 def test_an_incident_file_tells_only_what_has_happened_and_of_its_own_homes(company):
@@ -279,7 +285,8 @@ def test_a_small_or_short_company_is_plain_but_whole(tmp_path, homes, months):
     company = Sent(files, AS_OF)
     names = {row["name"] for row in company.newest("homes")}
     assert len(names) == homes
-    assert all(one.kind == "homes" or set(one.covers) == names for one in files)
+    for_all = ("staff", "training", "incidents")
+    assert all(set(one.covers) == names for one in files if one.kind in for_all)
     assert {row["LOCALESTID"] for row in company.newest("staff")} == names
     assert all(80 < value < 95 for value in company.percent_in_date.values())
 

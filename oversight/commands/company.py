@@ -2,7 +2,7 @@
 
 import secrets
 import tempfile
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from oversight import (
     second_factor,
     settings,
 )
-from oversight.arrivals import Sent
+from oversight.arrivals import Report, Sent
 from oversight.commands.common import (
     DAY,
     answer,
@@ -30,7 +30,7 @@ from oversight.commands.common import (
     store_option,
     table,
 )
-from oversight.demo import write_company
+from oversight.demo import SentFile, last_review, write_company
 from oversight.demo.company import NAME
 from oversight.demo.sign_in_words import WORDS
 from oversight.gate.back_off import BackOff
@@ -47,14 +47,27 @@ DEMO_PEOPLE = {
     "audit": Role.AUDITOR,
     "admin": Role.ADMINISTRATOR,
 }
+EVENTS = "access_events"
 ASKED = "The passphrase (it is not shown)"
 
 
 @click.command()
 @click.option("--homes", type=click.IntRange(min=1), default=8, show_default=True)
 @click.option("--months", type=click.IntRange(min=1), default=36, show_default=True)
+@click.option(
+    "--access-events",
+    type=click.IntRange(min=0),
+    default=250_000,
+    show_default=True,
+    help="How long the log of the care records system is.",
+)
 @click.option("--seed", type=int, default=7, show_default=True)
 @click.option("--as-of", type=DAY, help="The day its history ends; default today.")
+@click.option(
+    "--brief",
+    is_flag=True,
+    help="Each register as one file, as it stands: quicker, and without a past.",
+)
 @click.option(
     "--if-empty", is_flag=True, help="Does nothing when the store has arrivals."
 )
@@ -65,8 +78,10 @@ ASKED = "The passphrase (it is not shown)"
 def demo(
     homes: int,
     months: int,
+    access_events: int,
     seed: int,
     as_of: datetime | None,
+    brief: bool,
     if_empty: bool,
     address: str | None,
     as_json: bool,
@@ -83,24 +98,15 @@ def demo(
             )
         with tempfile.TemporaryDirectory() as folder:
             files = write_company(
-                Path(folder), homes=homes, months=months, seed=seed, as_of=day(as_of)
+                Path(folder),
+                homes=homes,
+                months=months,
+                seed=seed,
+                as_of=day(as_of),
+                access_events=access_events,
+                is_brief=brief,
             )
-            sent = [
-                Sent(
-                    file.path,
-                    person,
-                    file.kind,
-                    home=file.home,
-                    covers=file.covers,
-                    taken_on=file.taken_on,
-                    known_at=file.known_at,
-                )
-                for file in files
-            ]
-            reports = list(arrivals.import_files(store, sent))
-        refused = [report for report in reports if report.state == "refused"]
-        if refused:
-            raise StoreError(refused[0].message)
+            reports = _imported(store, person, files, None if brief else day(as_of))
         with store.writing() as writing:
             made_up = {settings.COMPANY_NAME: NAME, settings.MADE_UP: "yes"}
             settings.write(writing, person, made_up)
@@ -108,7 +114,7 @@ def demo(
     found = {
         "arrivals": len(reports),
         "homes": homes,
-        "access_events": 0,
+        "access_events": sum(r.rows_accepted for r in reports if r.kind == EVENTS),
         "as_of": day(as_of),
     }
     answer(found, as_json, lambda: _in_words(found, signed))
@@ -276,6 +282,40 @@ def _hashed(passphrase: str, name: str) -> str:
 def _is_empty(store: Store) -> bool:
     with store.reading(EVERYTHING) as cursor:
         return cursor.execute("select 1 from arrival limit 1").fetchone() is None
+
+
+def _imported(
+    store: Store, person: str, files: list[SentFile], as_of: date | None
+) -> list[Report]:
+    """Imports the files in order; last year's review is held between two of them.
+
+    as_of: the day the history ends; None for no review. Raises StoreError at the first
+    file that is refused.
+    """
+    days = [file.taken_on for file in files]
+    review_day = last_review.held_on(as_of, days) if as_of else None
+    sent = [
+        Sent(
+            file.path,
+            person,
+            file.kind,
+            home=file.home,
+            covers=file.covers,
+            taken_on=file.taken_on,
+            known_at=file.known_at,
+        )
+        for file in files
+    ]
+    before = sum(day < review_day for day in days) if review_day else 0
+    reports = [
+        arrivals.import_file(store, one, readings_later=True) for one in sent[:before]
+    ]
+    if review_day:
+        last_review.hold(store, person, review_day)
+    reports += arrivals.import_files(store, sent[before:])
+    if refused := next((r for r in reports if r.state == "refused"), None):
+        raise StoreError(refused.message)
+    return reports
 
 
 def _sign_ins(store: Store, by: str) -> list[tuple[str, str, Role]]:

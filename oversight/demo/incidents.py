@@ -1,41 +1,28 @@
 """What was known of an incident at a moment, and how is that written as a row?"""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from oversight.demo.chance import UK
+from oversight.demo.incident_details import details
 from oversight.demo.incident_words import Words
 
 # The headings of our own layout for incidents: the one place that lists them.
-COLUMNS = (
-    "incident_ref",
-    "home",
-    "title",
-    "description",
-    "kind",
-    "cause",
-    "affects",
-    "occurred_at",
-    "aware_at",
-    "reported_at",
-    "contained_at",
-    "closed_at",
-    "lesson",
-    "subjects_affected",
-    "is_reportable_ico",
-    "decided_at",
-    "decided_by",
-    "decision_reason",
-    "ico_reported_at",
-    "is_high_risk",
-    "people_informed_at",
-    "is_notifiable_safety_incident",
-    "told_in_person_at",
-    "apology_recorded",
-    "written_notice_at",
+COLUMNS = tuple(
+    """
+    incident_ref home title description kind cause incident_type affects medium
+    occurred_at aware_at reported_at contained_at closed_at reported_by investigator
+    root_cause remedy lesson lesson_shared_at subjects_affected subjects data_types
+    likelihood severity is_third_party is_reportable_ico decided_at decided_by
+    decision_reason ico_reported_at toolkit_reference late_reason is_notifiable_cqc
+    is_high_risk people_informed_at is_notifiable_safety_incident told_in_person_at
+    apology_recorded support_offered apology_in_notice written_notice_at
+    """.split()
 )
 CONFIRMED, SUSPECTED = "confirmed", "suspected"
 NEAR_MISS, NOT_ONE = "near miss", "not an incident"
+LESSON_AFTER = timedelta(days=3)
+LATE = timedelta(hours=72)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -77,6 +64,11 @@ class Incident:
     is_first_suspected: bool = False
     ref: str = ""
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether people are likely to be affected: what has to be reported."""
+        return self.decision is not None and self.decision.is_reportable
+
 
 def row_at(incident: Incident, moment: datetime) -> tuple[str, ...] | None:
     """The row as it stood then, in the order of COLUMNS; None before the report."""
@@ -95,10 +87,12 @@ def row_at(incident: Incident, moment: datetime) -> tuple[str, ...] | None:
         "reported_at": _said(incident.reported_at, moment),
         "contained_at": _said(incident.contained_at, moment),
         "closed_at": _said(incident.closed_at, moment),
-        "lesson": incident.words.lesson if incident.closed_at <= moment else "",
+        **details(incident.words, incident.is_grave),
+        **_closing_cells(incident, moment),
         "subjects_affected": f"{incident.subjects or ''}",
         "is_notifiable_safety_incident": _yes_no(incident.candour is not None),
         **_decision_cells(incident.decision, moment),
+        **_report_cells(incident, moment),
         **_candour_cells(incident.candour, moment),
     }
     return tuple(cells.get(column, "") for column in COLUMNS)
@@ -109,6 +103,18 @@ def _kind_at(incident: Incident, moment: datetime) -> str:
     settled_at = decision.decided_at if decision else incident.closed_at
     is_open = incident.is_first_suspected and moment < settled_at
     return SUSPECTED if is_open else incident.kind
+
+
+def _closing_cells(incident: Incident, moment: datetime) -> dict[str, str]:
+    """What the investigation came to, and when its lesson was passed on."""
+    if incident.closed_at > moment:
+        return {}
+    return {
+        "root_cause": incident.words.description,
+        "remedy": "Put right with those concerned",
+        "lesson": incident.words.lesson,
+        "lesson_shared_at": _said(incident.closed_at + LESSON_AFTER, moment),
+    }
 
 
 def _decision_cells(decision: Decision | None, moment: datetime) -> dict[str, str]:
@@ -125,12 +131,26 @@ def _decision_cells(decision: Decision | None, moment: datetime) -> dict[str, st
     }
 
 
+def _report_cells(incident: Incident, moment: datetime) -> dict[str, str]:
+    """The number the Toolkit gave the report, and why it was late if it was."""
+    decision = incident.decision
+    if decision is None or decision.ico_reported_at > moment:
+        return {}
+    is_late = decision.ico_reported_at - incident.aware_at > LATE
+    return {
+        "toolkit_reference": incident.ref.replace("INC", "DSPT"),
+        "late_reason": "The weekend was left out of the count" if is_late else "",
+    }
+
+
 def _candour_cells(candour: Candour | None, moment: datetime) -> dict[str, str]:
     if candour is None:
         return {}
     return {
         "told_in_person_at": _said(candour.told_in_person_at, moment),
         "apology_recorded": _yes_no(candour.told_in_person_at <= moment),
+        "support_offered": _yes_no(candour.told_in_person_at <= moment),
+        "apology_in_notice": "yes" if candour.written_notice_at <= moment else "",
         "written_notice_at": _said(candour.written_notice_at, moment),
     }
 

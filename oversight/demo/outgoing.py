@@ -4,12 +4,26 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
 
-from oversight.demo import homes, incidents, mistakes, training, workforce
+from oversight.demo import (
+    all_registers,
+    homes,
+    incidents,
+    lookups,
+    mistakes,
+    rhythm,
+    shifts,
+    training,
+    workforce,
+)
 from oversight.demo.chance import at
 from oversight.demo.company import SLUG, Company, Home
 from oversight.demo.incident_log import make_incidents
+from oversight.demo.registers.ground import Ground
+from oversight.demo.registers.record import Line
+from oversight.demo.residents import make_residents
 from oversight.demo.yearly import ig_completions
 
 UNIX, DOS = "\n", "\r\n"  # as in the directory extract, as in the sector's own files
@@ -26,6 +40,10 @@ class History:
     staff_cells: dict[str, Row]
     trainings: list[training.Training]
     incidents: list[incidents.Incident]
+    registers: dict[str, list[Line]]
+    shifts: list[shifts.Shift]
+    events: list[lookups.Event]
+    is_brief: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +66,9 @@ class Outgoing:
         return text.getvalue().encode()
 
 
-def make_history(company: Company, seed: int) -> History:
+def make_history(
+    company: Company, seed: int, access_events: int = 0, is_brief: bool = False
+) -> History:
     """Each part has a stream of chance of its own, so that one never moves another."""
     workers = workforce.make_workers(company, Random(f"{seed} workers"))
     days = ig_completions(company, workers, Random(f"{seed} yearly"))
@@ -63,7 +83,20 @@ def make_history(company: Company, seed: int) -> History:
     ]
     cells = workforce.staff_cells(workers, Random(f"{seed} cells"))
     happened = make_incidents(company, Random(f"{seed} incidents"))
-    return History(company, workers, cells, trainings, happened)
+    residents = make_residents(company, Random(f"{seed} residents"))
+    ground = Ground(company, workers, happened, residents, seed)
+    worked = shifts.make_shifts(company, workers, Random(f"{seed} shifts"))
+    return History(
+        company,
+        workers,
+        cells,
+        trainings,
+        happened,
+        all_registers.make_registers(ground),
+        worked,
+        lookups.make_events(ground, worked, access_events),
+        is_brief,
+    )
 
 
 def day_of_files(history: History, sending: int) -> Iterator[Outgoing]:
@@ -89,6 +122,55 @@ def day_of_files(history: History, sending: int) -> Iterator[Outgoing]:
     if own and sending <= company.last_heard:
         slug = own.name.lower().replace(" ", "_")
         yield from _incident_file(history, sending, slug, (own.name,), own)
+    yield from _register_files(history, sending)
+    yield from _rota_and_log(history, sending)
+
+
+def _register_files(history: History, sending: int) -> Iterator[Outgoing]:
+    """Every register that is due, if anything in it is new or altered."""
+    company, is_brief = history.company, history.is_brief
+    for kind in rhythm.register_kinds():
+        if not rhythm.is_due(company, kind, sending, is_brief):
+            continue
+        lines = history.registers.get(kind, [])
+        rows = all_registers.rows_at(company, kind, lines, sending, is_brief)
+        if rows:
+            name = f"{SLUG}_{kind}_{company.sendings[sending]}.csv"
+            yield Outgoing(name, kind, all_registers.headings(kind), rows, UNIX)
+
+
+def _rota_and_log(history: History, sending: int) -> Iterator[Outgoing]:
+    """The shifts of the period and what was opened in it, for the last months."""
+    company = history.company
+    if sending < shifts.first_sending(company):
+        return
+    first, last = company.period(sending)
+    if history.is_brief:
+        first, _ = company.period(shifts.first_sending(company))
+        if sending < len(company.sendings) - 1:
+            return
+    rows: list[Row] = [
+        (
+            one.worker.home.name,
+            one.worker.ref,
+            *map(_uk_time, (one.starts_at, one.ends_at)),
+        )
+        for one in history.shifts
+        if first <= one.day <= last
+    ]
+    headings = ("home", "staff_ref", "starts_at", "ends_at")
+    yield Outgoing(f"{SLUG}_rota_{last}.csv", "rota", headings, rows, UNIX)
+    closed = at(last, REGISTER_CLOSED)
+    after = at(first - timedelta(days=1), REGISTER_CLOSED)
+    opened = [event for event in history.events if after < event[0] <= closed]
+    if opened:
+        rows = list(lookups.rows_of(opened, history.events.index(opened[0])))
+        name = f"{SLUG}_access_events_{last}.csv"
+        yield Outgoing(name, "access_events", lookups.COLUMNS, rows, UNIX)
+
+
+def _uk_time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _staff_rows(history: History, sending: int) -> list[Row]:

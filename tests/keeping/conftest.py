@@ -26,7 +26,10 @@ def lived_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lived")
     path = folder / "store" / "store.duckdb"
     store = open_store(f"duckdb:///{path}")
-    files = demo.write_company(folder / "files", homes=2, months=3, as_of=TODAY)
+    only = {"homes", "staff", "training", "incidents"}
+    files = demo.write_company(
+        folder / "files", homes=2, months=3, as_of=TODAY, only=only
+    )
     sent = [
         Sent(
             file.path,

@@ -20,7 +20,10 @@ def build(path: Path, homes: int = 4, months: int = 14) -> None:
     """A store at a path, of the demo command, where each role's word is a name."""
     ran = CliRunner().invoke(
         main,
-        ["demo", f"--homes={homes}", f"--months={months}", f"--store=duckdb:///{path}"],
+        [
+            *("demo", f"--homes={homes}", f"--months={months}"),
+            *("--brief", "--access-events=2000", f"--store=duckdb:///{path}"),
+        ],
     )
     assert ran.exit_code == 0, ran.output
     store = open_store(f"duckdb:///{path}")
