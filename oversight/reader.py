@@ -30,7 +30,14 @@ from oversight.words import COMPANY, EVERY_HOME, UNMATCHED
 KEPT_BOARDS = 64
 Tell = Callable[[str, str, dict[str, Any]], None]
 # What the journal is told of looking on: it changes no figure, so no board is stale.
-LOOKS = ("signed in", "signed out", "sign-in refused", "rows viewed", "unmasked")
+LOOKS = (
+    "signed in",
+    "signed out",
+    "sign-in refused",
+    "rows viewed",
+    "unmasked",
+    "exported",
+)
 TOLD_OF = 10_000  # of those, before they are forgotten
 LOOK_AGAIN = timedelta(minutes=15)  # until the same rows viewed are told of again
 UNMASKED_FOR = timedelta(minutes=15)
@@ -165,7 +172,7 @@ class Reader:
                     [self.as_of],
                 ).fetchall()
                 origin |= {row[0]: (row[1], row[2], row[3]) for row in found}
-        self._tell_of_looking(measure, len(listed))
+        self.tell_of_looking(measure, len(listed))
         named = self.case_names(measure, unmasking)
         return [
             TracedCase(
@@ -236,7 +243,8 @@ class Reader:
         )
         return lambda said: mask.reference(said, always=in_a_log)
 
-    def _tell_of_looking(self, measure: Measure, rows: int) -> None:
+    def tell_of_looking(self, measure: Measure, rows: int) -> None:
+        """One entry of the journal for rows behind a figure, once in a while."""
         if self.tell is None or not rows:
             return
         key = (id(self.store), self.person.name, measure.id, self.scope, self.as_of)

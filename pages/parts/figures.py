@@ -56,6 +56,11 @@ def figure(judged: Judged) -> str:
     return percent(evidence.met, evidence.total, verdict.target)
 
 
+def home_name(board: Board, home: str) -> str:
+    """What a home is called; words where it is no home of the register."""
+    return board.names.get(home, NO_HOME_WORDS.get(home, home))
+
+
 def target_words(judged: Judged) -> str:
     target = judged.verdict.target
     return "–" if target is None else target.words

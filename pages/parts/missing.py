@@ -5,6 +5,7 @@ from oversight.reader import Board, Reader
 from oversight.sources import all_sources
 from oversight.verdicts.sentences import day_in_words
 from pages.parts import look
+from pages.parts.templates import offer_templates
 
 WHY = (
     "No file that came in speaks of this day, and without one no promise can be shown"
@@ -33,3 +34,20 @@ def nothing_is_known(board: Board, reader: Reader) -> bool:
     how = f"<p>{look.text(HOW)}</p>" if roles.may_import(reader.person.role) else ""
     look.empty("Nothing to judge by", WHY, body + how)
     return True
+
+
+def nothing_of(kind: str, why: str, reader: Reader) -> None:
+    """What to show where no row of a kind is known: what, why, who, the template."""
+    source = all_sources()[kind]
+    look.answer(f"{source.title}: not known.")
+    who = (
+        f"<p>Who supplies it: <strong>{look.text(source.owner)}</strong>, at least"
+        f" every {source.freshness_days} days.</p>"
+    )
+    if roles.may_enter(reader.person.role):
+        here = look.link("records", "Enter one here", kind=kind)
+        who += f"<p>{here}, or fill one of the files below and bring it in.</p>"
+    on = day_in_words(reader.as_of)
+    look.empty(f"Nothing has come in that speaks of {on}", why, who)
+    if roles.may_enter(reader.person.role):
+        offer_templates(source, kind)

@@ -21,6 +21,13 @@ EVERY_PAGE = (
     "/sources",
     "/policy",
     "/toolkit",
+    "/audits",
+    "/training",
+    "/actions",
+    "/homes",
+    "/homes?home=Elm+House",
+    "/incidents",
+    "/openness",
     "/lookahead",
 )
 
