@@ -122,7 +122,8 @@ def test_a_case_a_file_and_what_was_refused_are_named_by_their_text(lead):
     with lead(Role.IG_LEAD, "/measure?id=S01") as page:
         cells = page.get_by_test_id("stDataFrame").locator("tbody td")
         expect(cells.filter(has_text=FILE.format(kind="staff"))).to_have_count(1)
-        expect(cells.filter(has_text="<b>s1</b>")).to_have_count(1)
+        # Staff stand by pseudonym until somebody says why they ask.
+        expect(cells.filter(has_text="<b>s1</b>")).to_have_count(0)
     with lead(Role.IG_LEAD, "/sources") as page:
         cells = page.get_by_test_id("stDataFrame").locator("tbody td")
         expect(cells.filter(has_text=f'got "{MARKED[:20]}').first).to_be_attached()
