@@ -29,7 +29,7 @@ def render(reader: Reader) -> None:
     look.answer(first_sentence([judged.verdict for judged in board.judged]))
     for strand in Strand:
         look.html(look.card(_strand(board, strand)))
-    look.html(look.card(_grid(board)))
+    look.html(look.card(_grid(board), "ig-only-wide"))
 
 
 def _grid(board: Board) -> str:
