@@ -318,7 +318,7 @@ def _clauses(
 def _part(one: Document, audience: Audience) -> Part:
     inside = audience is Audience.GROUP
     return Part(
-        one["title"],
+        f"{one['order']} {one['title']}" if one.get("order") else one["title"],
         tuple(one["says"]),
         Table(tuple(one["heads"]), tuple(map(tuple, one["rows"])) if inside else ()),
     )

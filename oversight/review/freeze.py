@@ -159,6 +159,12 @@ def _changed(then: Document, now: Document) -> list[str]:
         for name, version in now["versions"].items()
         if then["versions"].get(name) != version
     ]
+    texts, now_texts = then.get("policies", {}), now.get("policies", {})
+    found += [
+        f"the text {name} of the policy is another, new or gone"
+        for name in texts.keys() | now_texts.keys()
+        if texts.get(name) != now_texts.get(name)
+    ]
     if then["program"] != now["program"]:
         found.append("the program is another version")
     return sorted(found)

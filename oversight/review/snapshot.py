@@ -15,11 +15,13 @@ from typing import Any
 
 from oversight import settings
 from oversight.charts.spec import spec_of
+from oversight.currency.texts import policy_files
 from oversight.definitions import QUERIES, definitions_hash
 from oversight.headers import read_folder
 from oversight.measures import cases_on
 from oversight.policy import clauses_from
 from oversight.readings import Reading
+from oversight.review.agenda import agenda
 from oversight.sources import all_sources
 from oversight.statements import Stated, statements
 from oversight.store import ROOT, Cursor, engine_version, known_moment
@@ -53,6 +55,7 @@ def take(cursor: Cursor, as_of: date) -> Document:
         "first_sentence": first_sentence([one.verdict for one in judged]),
         "strands": [_strand(strand, judged) for strand in Strand],
         "measures": [_measure(cursor, one, names, as_of) for one in judged],
+        "agenda": [asdict(item) for item in agenda(cursor, judged, as_of)],
         "clauses": [
             asdict(clause)
             for clause in clauses_from(
@@ -68,6 +71,7 @@ def behind(cursor: Cursor) -> Document:
         "definitions": definitions_hash(),
         "each_definition": _each_definition(),
         "program": _program(),
+        "policies": _policies(),
         "versions": {"DuckDB": engine_version()},
         "settings": {name: settings.read(cursor, name) for name in settings.DEFAULTS},
     }
@@ -169,6 +173,14 @@ def _home(reading: Reading) -> Document:
         "met": reading.met,
         "total": reading.total,
         "unknown": reading.unknown,
+    }
+
+
+def _policies() -> dict[str, str]:
+    """The texts of the policy lie beside the store: each by its hash."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in policy_files()
     }
 
 
