@@ -23,12 +23,12 @@ LOOKS = {
     "narrow": {"viewport": PHONE, "color_scheme": "light"},
 }
 SHOWN = (
-    "sign_in_light",
     "overview_light",
     "overview_dark",
     "overview_narrow",
     "measure_light",
-    "sources_light",
+    "incidents_light",
+    "policy_light",
 )
 ASKED = {"measure": "?id=S01"}  # what a page must be asked to have something to show
 COLOURS = 128
@@ -47,7 +47,7 @@ def take(page: Page, path: Path) -> None:
     """The whole page, however long, once all of it is drawn."""
     page.get_by_role("heading", level=1).wait_for()
     wait_until_finished(page)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1_000)  # charts are drawn after the page is
     size = page.viewport_size or LAPTOP
     height = max(size["height"], int(page.evaluate(HEIGHT)))
     page.set_viewport_size({"width": size["width"], "height": height})
