@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from oversight.charts.chart import Mark
 from oversight.charts.homes import homes_of
 from oversight.promises import Kind
 from oversight.reader import Board, Reader
@@ -13,6 +12,7 @@ from oversight.verdicts.sentences import listed, number
 from oversight.verdicts.status import counts_in_words, roll_up
 from oversight.words import ROLL_UP_ORDER, Role, Status
 from pages.parts import export, look, pictures
+from pages.parts.differing import lower_than_chance
 from pages.parts.figures import figure, target_words, worst_first
 from pages.parts.missing import nothing_is_known
 
@@ -111,7 +111,7 @@ def _side_by_side(board: Board, reader: Reader) -> None:
     """Which homes stand out, measure by measure, and the pictures that show it."""
     judged = worst_first(board.judged)
     names = look.told_apart(reader.homes())
-    apart = {j.measure.id: _apart(j, names) for j in judged}
+    apart = {j.measure.id: lower_than_chance(j, names) for j in judged}
     low = {
         name: [j for j in judged if name in apart[j.measure.id]]
         for name in sorted(set().union(*apart.values()), key=str.casefold)
@@ -156,15 +156,6 @@ def _answer(low: dict[str, list[Judged]], board: Board) -> str:
         f"{listed(names)} {verb} lower than chance allows, of {compared} {noun}"
         " compared."
     )
-
-
-def _apart(judged: Judged, names: dict[str, str]) -> set[str]:
-    """The homes whose share is lower than chance allows, by name."""
-    panel = homes_of(judged, names)
-    if panel is None:
-        return set()
-    worse = [dot.words for dot in panel.dots if dot.mark is Mark.CONCERN]
-    return {words.partition(":")[0] for words in worse}
 
 
 def _pictures(board: Board, judged: list[Judged], most: int) -> None:

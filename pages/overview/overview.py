@@ -50,7 +50,7 @@ def _strand(board: Board, strand: Strand) -> str:
         if worst
         else "No measure reads this strand."
     )
-    title = look.link("measures", STRAND_WORDS[strand], place=strand_place(strand))
+    title = look.link("strand", STRAND_WORDS[strand], strand=strand_place(strand))
     return (
         f'<section class="ig-card ig-strand ig-{roll.status.replace("_", "-")}">'
         f"<header><h2>{title}</h2>{look.status(roll.status)}</header>"

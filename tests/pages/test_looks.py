@@ -21,6 +21,8 @@ EVERY_PAGE = (
     "/sources",
     "/policy",
     "/toolkit",
+    "/strand",
+    "/strand?strand=openness",
     "/audits",
     "/training",
     "/actions",
