@@ -84,7 +84,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as beside:
         store = Path(beside) / "store.duckdb"
-        build(store, homes=8, months=36)
+        build(store, homes=8, months=36, is_brief=False)
         with started(store=store) as server:
             take_all(server.address, EVERY)
     for name in SHOWN:
