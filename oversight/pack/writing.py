@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from oversight import pseudonyms
 from oversight.pack.hiding import Audience
 from oversight.pack.minutes import minutes
 from oversight.pack.paper import SEAL_LETTERS, Paper, paper_of
@@ -14,6 +15,8 @@ from oversight.pack.slides import slides
 from oversight.pack.workbook import workbook
 from oversight.review import freeze
 from oversight.review.record import Review
+from oversight.review.snapshot import Document
+from oversight.sources import all_sources
 from oversight.store import Store, StoreError
 
 MAKERS: Final[dict[str, Callable[[Paper], bytes]]] = {
@@ -37,7 +40,33 @@ class Written:
 
 def paper(store: Store, review: Review, audience: Audience) -> Paper:
     """What the papers of a frozen review say to an audience."""
-    return paper_of(review, freeze.document_of(store, review), audience)
+    document = freeze.document_of(store, review)
+    return paper_of(review, _by_pseudonym(store, document), audience)
+
+
+def _by_pseudonym(store: Store, document: Document) -> Document:
+    """The snapshot with nobody on the staff named: papers are passed on."""
+    mask = pseudonyms.mask_of(store)
+
+    def told(one: Document) -> Document:
+        kinds = [all_sources().get(kind) for kind in one["reads"]]
+        in_a_log = any(
+            kind.delivers == "events" and any(c.is_person for c in kind.columns)
+            for kind in kinds
+            if kind is not None
+        )
+        cases = [
+            case | {"case_ref": mask.reference(case["case_ref"], always=in_a_log)}
+            for case in one["cases"]
+        ]
+        return one | {"cases": cases}
+
+    return document | {"measures": [told(one) for one in document["measures"]]}
+
+
+def body(store: Store, review: Review, audience: Audience, name: str) -> bytes:
+    """One paper of a frozen review, not written anywhere."""
+    return MAKERS[name](paper(store, review, audience))
 
 
 def write(

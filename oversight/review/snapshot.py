@@ -51,7 +51,7 @@ def take(cursor: Cursor, as_of: date) -> Document:
         "known_at": known_at.isoformat(),
         "behind": behind(cursor),
         "homes": names,
-        "sources": _sources(cursor, judged, as_of, names),
+        "sources": sources_on(cursor, judged, as_of, names),
         "first_sentence": first_sentence([one.verdict for one in judged]),
         "strands": [_strand(strand, judged) for strand in Strand],
         "measures": [_measure(cursor, one, names, as_of) for one in judged],
@@ -95,9 +95,10 @@ def seal_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _sources(
+def sources_on(
     cursor: Cursor, judged: Sequence[Judged], as_of: date, names: dict[str, str]
 ) -> list[Document]:
+    """What the figures rest on: how far each source speaks, and what is doubted."""
     kinds = sorted({kind for one in judged for kind in kinds_of(one.measure)})
     return [_source(cursor, kind, as_of, names) for kind in kinds]
 
@@ -118,6 +119,20 @@ def _source(cursor: Cursor, kind: str, as_of: date, names: dict[str, str]) -> Do
             )
             for d in doubts_of(kind, as_of, heard)
         ],
+    }
+
+
+def figure_of(judged: Judged) -> Document:
+    """The figure alone, to be held against a frozen one."""
+    evidence, verdict = judged.verdict.evidence, judged.verdict
+    return {
+        "id": judged.measure.id,
+        "title": judged.measure.title,
+        "met": evidence.met,
+        "total": evidence.total,
+        "unknown": evidence.unknown,
+        "status": verdict.status,
+        "sentence": sentence_of(verdict),
     }
 
 
@@ -143,6 +158,7 @@ def _measure(
         "title": measure.title,
         "strand": measure.strand,
         "clauses": measure.clauses,
+        "reads": measure.reads,
         "question": measure.question,
         "kind": measure.kind,
         "duty": measure.is_duty_on(as_of),

@@ -1,9 +1,14 @@
 """The review on the command line, as its contract says."""
 
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from command_line import oversight
+
+from oversight import pack
+from oversight.review import freeze, record
 
 PLAN = ("--period", "2025-12-01,2026-10-31", "--date", "2026-12-08", "--chair", "Ann")
 
@@ -69,3 +74,23 @@ def test_the_papers_of_a_frozen_review(store_path, planned, tmp_path):
     odd = oversight(*argv, "--format", "pdf,odt", store=store_path)
     assert odd.status == 1
     assert "got odt" in odd.err
+
+
+def test_nobody_on_the_staff_is_named_in_a_case_list(store, known, tmp_path):
+    known("homes", "home_ref | name\nH1 | Elm House", taken_on="2026-10-31")
+    staff = "home | staff_ref | started_on\nElm House | S-JONES | 2024-01-01"
+    known("staff", staff, taken_on="2026-10-31")
+    period = date(2025, 12, 1), date(2026, 10, 31)
+    made = record.plan(store, "lead", period, date(2026, 12, 8), "Ann")
+    frozen = freeze.freeze(store, made.id, "lead")
+    assert "s-jones" in str(freeze.document_of(store, frozen)).casefold()
+    pack.write(store, frozen, tmp_path, ["xlsx"], pack.Audience.GROUP)
+    book = openpyxl.load_workbook(next(tmp_path.glob("review-*.xlsx")))
+    cells = [
+        str(cell).casefold()
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+    ]
+    assert any("person-" in cell for cell in cells)
+    assert not any("s-jones" in cell for cell in cells)
