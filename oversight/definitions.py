@@ -23,6 +23,9 @@ QUERIES = ROOT / "queries"
 # The first columns of a fact table (not of a log's); the rest derive from the source.
 FACT_HEAD = "arrival bigint, row bigint, row_key varchar, row_hash varchar"
 
+# What a rule of access judges an act by, in all homes.
+EVERYWHERE = ("access_events", "accounts", "residents", "rota", "staff")
+
 
 def open_store(address: str | None = None) -> Store:
     """The store at an address, its macros brought up to this program's definitions."""
@@ -84,7 +87,8 @@ def reads_of_sql(sql: str) -> frozenset[str]:
 def _own_code() -> str:
     # The generated macros are definitions too: a change to them must reach the store.
     heard = map(heard_macro, all_sources().values())
-    rolled = (sql for r in rollups.all_rollups().values() for sql in rollups.macros(r))
+    rolled = [sql for r in rollups.all_rollups().values() for sql in rollups.macros(r)]
+    rolled += rollups.exceptions_macros()
     return "".join([*_row_macros().values(), *heard, *rolled])
 
 
@@ -96,7 +100,11 @@ def _row_macros() -> dict[str, str]:
         macros[f"known_{source.kind}"] = macro
         if is_register(source):
             macros[f"ever_{source.kind}"] = ever_macro(source)
-    macros["every_nil_returns"] = every_macro(all_sources()["nil_returns"])
+    for kind in ("nil_returns", *EVERYWHERE):
+        source = all_sources()[kind]
+        is_log = source.delivers == "events"
+        made = events.every_macro(source) if is_log else every_macro(source)
+        macros[f"every_{kind}"] = made
     return macros
 
 
@@ -109,7 +117,7 @@ def bring_up(cursor: Cursor) -> None:
     for source in all_sources().values():
         _fact_table(cursor, source)
     rules = {d.name: d.sql for d in in_order(read_folder(QUERIES / "rules"))}
-    views = in_order(read_folder(QUERIES / "views"))
+    views = in_order([*read_folder(QUERIES / "views"), *rollups.rule_parts()])
     rules = reference.macros() | rules
     facts = rules | _row_macros() | {d.name: table_macro(d, d.name) for d in views}
     _create(cursor, facts.values())

@@ -36,6 +36,12 @@ BROKEN = {
         " (select min(case_ref) from exception_found)",
         1,
     ),
+    "access_rules_equal_a_scan": (
+        "update ready_bulk_look_ups_and_exports set reason = 'another'"
+        " where case_ref ="
+        " (select min(case_ref) from ready_bulk_look_ups_and_exports)",
+        2,
+    ),
     "an_event_is_stored_once": (
         "insert into fact_access_events select * replace (99 as arrival)"
         " from fact_access_events order by arrival, row limit 1",

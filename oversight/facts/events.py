@@ -92,11 +92,20 @@ def known_macro(source: Source) -> str:
     Only unsettled events need a choice between tellings: those told otherwise later,
     and those whose first telling does not count. Mostly there are none.
     """
-    return _KNOWN.format(
+    return (_KNOWN + _IN_SCOPE).format(
         kind=source.kind,
         fact=source.fact_table,
         again=again_table(source),
         key=", ".join(f"fold(sent.{name}::varchar)" for name in source.key),
+    )
+
+
+def every_macro(source: Source) -> str:
+    """`every_<kind>(as_of)`: as known_<kind>, in no scope; for rules of access alone."""
+    return (
+        known_macro(source)
+        .replace(f"macro known_{source.kind}(", f"macro every_{source.kind}(")
+        .replace(_IN_SCOPE, "")
     )
 
 
@@ -118,6 +127,8 @@ def _is_one(cursor: Cursor, source: Source) -> list[str]:
 def _is_same(name: str) -> str:
     return f'sent."{name}" is not distinct from first."{name}"'
 
+
+_IN_SCOPE = "where in_scope(coalesce(alias.home_ref, 'unmatched'))\n"
 
 # Not materialized: below a step that it materializes DuckDB reads every column, and ten
 # million rows cost 4 s instead of 0.2 s.
@@ -186,5 +197,4 @@ select
 from sent
 inner join live on live.seq = sent.seq
 left join home_alias() as alias on alias.alias = fold(sent.home)
-where in_scope(coalesce(alias.home_ref, 'unmatched'))
 """

@@ -49,18 +49,20 @@ def ever_macro(source: Source) -> str:
     As known_<kind>, and gone_on: the day of the edition that left the row out, null
     while it stands; of a row that several systems sent, when the last left it out.
     """
-    newest = "gone_on desc nulls first, seq desc"
     standing = _EDITIONS + _LEAVING
-    return _macro(f"ever_{source.kind}", source, standing, newest, "seq")
+    return _macro(f"ever_{source.kind}", source, standing, _NEWEST_EVER, "seq")
 
 
 def every_macro(source: Source) -> str:
-    """`every_<kind>(as_of)`: as known_<kind>, in no scope; for `heard_<kind>` alone.
+    """`every_<kind>(as_of)`: as known_ or ever_<kind>, in no scope.
 
-    What the company said for all of its homes tells the reader of one how far that
-    home speaks, and nothing else.
+    For `heard_<kind>`, where what the company said for all of its homes tells the reader
+    of one how far that home speaks; and for the rules of access, which answer in scope.
     """
-    return _macro(f"every_{source.kind}", source, _LOG, "seq desc", "seq", "true")
+    standing, newest = _LOG, "seq desc"
+    if is_register(source):
+        standing, newest = _EDITIONS + _LEAVING, _NEWEST_EVER
+    return _macro(f"every_{source.kind}", source, standing, newest, "seq", "true")
 
 
 def _macro(
@@ -129,6 +131,7 @@ def _home_key(source: Source) -> str:
     )
 
 
+_NEWEST_EVER = "gone_on desc nulls first, seq desc"
 _ALIAS = "left join home_alias() as alias on alias.alias = fold(fact.home)"
 
 _ROWS = """

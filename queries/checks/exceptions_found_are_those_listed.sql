@@ -19,6 +19,15 @@ listed as (
         day as happened_on,
         person
     from ready_night_access_off_shift
+    union all
+    select
+        rule,
+        case_ref,
+        home,
+        day as happened_on,
+        person
+    from access_exceptions(date '9999-12-31')
+    where rule <> 'AR07'
 )
 
 (

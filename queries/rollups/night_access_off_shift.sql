@@ -1,5 +1,8 @@
 -- rollup: records opened at night by somebody with no shift there
 -- finds:  AR07
+-- severity: low
+-- reason: at night, with no shift there
+-- limit: 00:00 to 05:00 in the UK, with no shift there half an hour before or after
 -- days:
 --   kind          | from                                     | to
 --   access_events | happened_on                              | happened_on
