@@ -119,9 +119,12 @@ def bring_up(cursor: Cursor) -> None:
     rules = {d.name: d.sql for d in in_order(read_folder(QUERIES / "rules"))}
     views = in_order([*read_folder(QUERIES / "views"), *rollups.rule_parts()])
     rules = reference.macros() | rules
-    facts = rules | _row_macros() | {d.name: table_macro(d, d.name) for d in views}
+    counted = [view for view in views if _reads_a_rollup(view)]
+    made = [view for view in views if view not in counted]
+    facts = rules | _row_macros() | {d.name: table_macro(d, d.name) for d in made}
     _create(cursor, facts.values())
     rollups.bring_up(cursor, facts)
+    _create(cursor, (table_macro(d, d.name) for d in counted))
     _create(cursor, map(heard_macro, all_sources().values()))
     measures = read_folder(QUERIES / "measures")
     _create(cursor, (table_macro(d, measure_macro(d.name)) for d in measures))
@@ -129,6 +132,12 @@ def bring_up(cursor: Cursor) -> None:
     cursor.execute("delete from reading_ready")
     cursor.execute("delete from definition where name = 'all'")
     cursor.execute("insert into definition values ('all', ?)", [now])
+
+
+def _reads_a_rollup(view: Definition) -> bool:
+    """Whether a view asks what is counted ready, and so is made after it."""
+    ready = {*rollups.all_rollups(), "access_exceptions"}
+    return not ready.isdisjoint(re.findall(r"\b([a-z_]+)\(\$as_of\)", view.sql))
 
 
 def _create(cursor: Cursor, statements: Iterable[str]) -> None:

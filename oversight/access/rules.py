@@ -8,7 +8,7 @@ from oversight.facts import rollups
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code in the reference table, what it finds, how grave, its limit."""
+    """One rule: its code, what it finds, how grave that is, its limit in words."""
 
     code: str
     finds: str

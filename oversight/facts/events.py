@@ -101,7 +101,7 @@ def known_macro(source: Source) -> str:
 
 
 def every_macro(source: Source) -> str:
-    """`every_<kind>(as_of)`: as known_<kind>, in no scope; for rules of access alone."""
+    """`every_<kind>(as_of)`: as known_<kind>, in no scope; for the rules of access."""
     return (
         known_macro(source)
         .replace(f"macro known_{source.kind}(", f"macro every_{source.kind}(")

@@ -56,8 +56,9 @@ def ever_macro(source: Source) -> str:
 def every_macro(source: Source) -> str:
     """`every_<kind>(as_of)`: as known_ or ever_<kind>, in no scope.
 
-    For `heard_<kind>`, where what the company said for all of its homes tells the reader
-    of one how far that home speaks; and for the rules of access, which answer in scope.
+    For `heard_<kind>`, where what the company said for all of its homes tells the
+    reader of one how far that home speaks; and for the rules of access, which answer
+    in scope.
     """
     standing, newest = _LOG, "seq desc"
     if is_register(source):

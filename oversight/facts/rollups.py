@@ -269,8 +269,7 @@ def _recompute(writing: Writing, rollup: Rollup, on_days: str) -> None:
     # other days are not read; days in a table are not, and cost a scan of all there is.
     writing.cursor.execute(f"delete from {rollup.ready} where {on_days}")
     writing.cursor.execute(
-        f"insert into {rollup.ready}"
-        f" select * from {_found_by(rollup)} where {on_days}"
+        f"insert into {rollup.ready} select * from {_found_by(rollup)} where {on_days}"
     )
     _note_findings(writing.cursor, rollup, on_days, writing.number, writing.at)
 

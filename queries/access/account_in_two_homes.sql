@@ -46,8 +46,9 @@ select
     min(act.occurred_at) as occurred_at,
     case
         when max(parallel.times) is not null
-            then 'to and fro between two homes within 30 minutes, '
-            || max(parallel.times) || ' times that day'
+            then
+                'to and fro between two homes within 30 minutes, '
+                || max(parallel.times) || ' times that day'
         else 'a shared account: ' || count(*) || ' acts that nobody can be held to'
     end as reason
 from acts($as_of) as act

@@ -18,4 +18,7 @@ select
 from acts($as_of) as act
 where
     not act.is_failure
-    and (act.event_type = 'break-glass' or upper(trim(act.purpose)) in ('BTG', 'ETREAT'))
+    and (
+        act.event_type = 'break-glass'
+        or upper(trim(act.purpose)) in ('BTG', 'ETREAT')
+    )

@@ -24,7 +24,7 @@ in_order as (
         *,
         lag(is_failure) over (
             partition by day, fold(system), login
-            order by occurred_at, is_failure desc, case_ref
+            order by occurred_at asc, is_failure desc, case_ref asc
         ) as was_failure
     from tried
 )

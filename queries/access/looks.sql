@@ -3,7 +3,16 @@
 --       resident, at the one home that has; else it counts as of where it was opened
 
 select
-    act.*,
+    act.case_ref,
+    act.home,
+    act.home_key,
+    act.person,
+    act.login,
+    act.staff_ref,
+    act.owner_home_key,
+    act.resident_ref,
+    act.occurred_at,
+    act.day,
     coalesce(here.home_key, there.home_key, act.home_key) as record_home_key,
     coalesce(here.is_high_interest, there.is_high_interest, false) as is_high_interest,
     coalesce(here.status, there.status) as status,

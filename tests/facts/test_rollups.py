@@ -26,6 +26,8 @@ pytestmark = pytest.mark.queries
 
 CHECKS = read_folder(definitions.QUERIES / "checks")
 EVER = "date '9999-12-31'"
+# What few logs say, and these do not: seven texts, and whether a second step was asked.
+UNSAID = ", ".join(["null::varchar"] * 7 + ["null::boolean"])
 DAYS = [date(2026, 5, day) for day in (10, 11, 12)]
 REGISTERS = [
     ["Elm House", "Oak House"],
@@ -55,7 +57,7 @@ class Line:
         told = f"'{self.resident}'" if self.resident else "null::varchar"
         return (
             f"'{self.event}', 'Care records', '{self.home}', {time}, 's1', 'human',"
-            f" 'S1', 'view', 'success', {told}, uk_day({time}),"
+            f" 'S1', 'view', 'success', {told}, {UNSAID}, uk_day({time}),"
             f" extract('hour' from uk_time({time}))::utinyint"
         )
 

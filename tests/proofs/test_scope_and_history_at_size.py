@@ -54,6 +54,12 @@ SCOPES = {
     "unmatched": ("unmatched",),
     "none": (),
 }
+TABLES = [
+    *all_rollups(),
+    "access_exceptions",
+    "known_access_events",
+    "exceptions_found",
+]
 Digest = tuple[int, int]  # rows, and the sum of their hashes
 Answers = dict[tuple[str, str], Digest]
 
@@ -252,12 +258,12 @@ def test_a_home_renamed_is_given_the_events_that_named_it_so(history):
 
 @pytest.mark.parametrize("step", ["an undo", "a late rota", "a home renamed"])
 def test_exceptions_found_then_can_still_be_shown(history, step):
-    columns = "case_ref, home, happened_on as day, person"
+    columns = "rule, case_ref, home, happened_on as day, person"
     with history.store.reading(EVERYTHING, history.numbers[step]) as cursor:
         found = digest(cursor, f"(select {columns} from exceptions_found({EVER}))")
         by_scan = digest(
             cursor,
-            f"(select case_ref, home, day, person from night_access_off_shift({EVER}))",
+            f"(select rule, case_ref, home, day, person from access_exceptions({EVER}))",
         )
     assert found == by_scan
     assert found[0] > 0
@@ -285,9 +291,7 @@ def test_an_exception_says_when_it_was_found_and_by_which_version(history):
 
 
 @pytest.mark.parametrize("step", ["the second year", "a home renamed"])
-@pytest.mark.parametrize(
-    "table", [*all_rollups(), "known_access_events", "exceptions_found"]
-)
+@pytest.mark.parametrize("table", TABLES)
 def test_a_reader_of_one_home_sees_its_numbers_and_no_others(history, table, step):
     known = history.numbers[step]
     with history.store.reading(EVERYTHING, known) as cursor:
@@ -299,9 +303,7 @@ def test_a_reader_of_one_home_sees_its_numbers_and_no_others(history, table, ste
 
 
 @pytest.mark.parametrize("step", ["the second year", "a home renamed"])
-@pytest.mark.parametrize(
-    "table", [*all_rollups(), "known_access_events", "exceptions_found"]
-)
+@pytest.mark.parametrize("table", TABLES)
 def test_a_reader_with_no_scope_sees_nothing(history, table, step):
     with history.store.reading(known=history.numbers[step]) as cursor:
         assert digest(cursor, f"{table}({EVER})") == (0, 0)

@@ -36,7 +36,10 @@ def staff(known, drawn: str, taken_on: str | None = None) -> None:
 
 
 def residents(known, drawn: str) -> None:
-    known("residents", f"home | resident_ref | status | left_on | is_high_interest\n{drawn}")
+    known(
+        "residents",
+        f"home | resident_ref | status | left_on | is_high_interest\n{drawn}",
+    )
 
 
 BOTH = "Elm House | S1 | 2026-01-01 | -\nOak House | S2 | 2026-01-01 | -"
@@ -201,7 +204,8 @@ def test_an_account_that_several_share_is_found_when_it_is_used(known, found):
 
 
 @pytest.mark.parametrize(
-    ("residents", "minutes", "found_any"), [(21, 60, True), (20, 60, False), (21, 61, False)]
+    ("residents", "minutes", "found_any"),
+    [(21, 60, True), (20, 60, False), (21, 61, False)],
 )
 def test_more_than_twenty_residents_in_an_hour(
     store, known, residents, minutes, found_any
