@@ -1,7 +1,7 @@
 """Whose access is to be looked at first, and for which reasons, each with its numbers?
 
-A person's score is the sum of their reasons' points, and nothing else: every reason is a
-sentence that a reader can check against the list of cases. What has been reviewed no
+A person's score is the sum of their reasons' points, and nothing else: every reason is
+a sentence that a reader can check against the list of cases. What has been reviewed no
 longer counts. People stand by their account, or by whose it is where a list says so.
 """
 

@@ -1,12 +1,13 @@
 -- subject: exceptions to the rules of access, and whether each was reviewed, by when
 -- why:     an entry of the journal "access reviewed" closes what was found about a person
---          up to the moment of the entry. What was asked or explained is open until it is
+--          in some homes, up to the moment of the entry. What was asked or explained is open until it is
 --          closed or escalated. The limit is 2 working days: the company's own.
 
 with closed as (
     select
-        fold(json_extract_string(about, '$.of')) as of_person,
-        known_at,
+        number,
+        unnest(json_extract_string(about, '$.of[*]')) as of_person,
+        json_extract_string(about, '$.homes[*]') as of_homes,
         happened_on as reviewed_on
     from journal_entries($as_of)
     where
@@ -26,7 +27,8 @@ reviewed as (
     inner join closed
         on
             fold(found.person) = closed.of_person
-            and found.found_at <= closed.known_at
+            and list_contains(closed.of_homes, found.home)
+            and found.number <= closed.number
     group by found.rule, found.case_ref, found.home
 )
 

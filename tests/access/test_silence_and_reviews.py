@@ -63,7 +63,7 @@ def test_an_exception_is_reviewed_when_the_journal_closes_it(store, known):
         (False, False)
     ] * 2
     for outcome, of in (("asked", "s1"), ("justified", "s2")):
-        about = {"of": of, "outcome": outcome, "reason": "a test"}
+        about = {"of": [of], "homes": ["unmatched"], "outcome": outcome}
         with store.writing() as writing:
             journal.append(writing, "ann", "access reviewed", about)
     assert reviewed(store, date(2099, 1, 1)) == [

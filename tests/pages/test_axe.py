@@ -30,6 +30,7 @@ EVERY_PAGE = (
     "/incidents",
     "/openness",
     "/lookahead",
+    "/access",
     "/records?kind=incidents",
     "/imports",
 )

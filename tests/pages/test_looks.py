@@ -31,6 +31,7 @@ EVERY_PAGE = (
     "/incidents",
     "/openness",
     "/lookahead",
+    "/access",
 )
 
 # What a page is asked about itself, in its own language.
