@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 FIRST, DAYS = date(2026, 9, 1), 75
 TODAY = FIRST + timedelta(days=DAYS - 1)
@@ -82,7 +82,7 @@ def _shift(made, chance, home, at, who, on) -> None:
 
 def _plant(made, chance, gone) -> None:
     def on(day: date, hour: int, minute: int = 0) -> datetime:
-        return datetime(day.year, day.month, day.day, hour, minute)
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
 
     for night in range(1, 4):
         day = gone + timedelta(days=night * 4)
