@@ -17,7 +17,7 @@ from pages.parts import look
 
 TITLE = "Access"
 SECTION = "access"
-ORDER = 2.8
+ORDER = 2.9
 SEEN_BY = (Role.IG_LEAD, Role.AUDITOR, Role.HOME_MANAGER)
 
 FIRST = 20  # people drawn with their reasons; beyond them nobody reads
