@@ -1,7 +1,8 @@
 -- subject: logs of access that did not come: a home and a system with no event for a day
--- why:     no log received is never the same as nothing wrong. A log that came on at least
---          20 of the 28 days before it fell silent is expected every day; until a day after
---          the newest file of the kind nothing can be said. The limits are the company's.
+-- why:     no log received is never the same as nothing wrong. A log that came on each of
+--          the 28 days before is missed after a day, one that came on 20 of them after
+--          three: a small home has quiet days. What is later than the newest event of all
+--          is for the freshness of the kind to tell. The limits are the company's own.
 
 with spoken as (
     select
@@ -43,5 +44,9 @@ select
 from counted
 cross join reach
 where
-    counted.days_of_28 >= 20
-    and coalesce(counted.heard_again_on - 1, reach.last_day) > counted.day
+    coalesce(counted.heard_again_on - 1, reach.last_day) - counted.day
+    >= case
+        when counted.days_of_28 = 28 then 1
+        when counted.days_of_28 >= 20 then 3
+        else 999999
+    end

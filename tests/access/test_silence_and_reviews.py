@@ -40,9 +40,17 @@ def test_a_log_that_used_to_come_and_fell_silent(store, known, spoke_on, is_expe
 
 
 def test_a_day_of_silence_within_is_told_and_has_ended(store, known):
-    days_of(known, [*range(22), *range(23, 30)])
-    day = FIRST + timedelta(days=22)
+    days_of(known, [*range(28), *range(29, 40), *range(41, 50)])
+    day = FIRST + timedelta(days=28)
     assert silent(store) == [(day, day, False, 1)]
+
+
+@pytest.mark.parametrize(("days", "count"), [(2, 0), (3, 1)])
+def test_quiet_days_of_a_small_home_are_no_silence_until_the_third(
+    store, known, days, count
+):
+    days_of(known, [*range(22), *range(22 + days, 30)])
+    assert len(silent(store)) == count
 
 
 def reviewed(store, on):
