@@ -1,5 +1,7 @@
 """Whose look at whose records should somebody look into first, and why?"""
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from oversight.access.queue import Silence, Watched
 from oversight.access.reviewing import InQueue, Queue
 from oversight.access.rules import blind_spots
 from oversight.reader import Reader
-from oversight.records import today
+from oversight.records import UK, today
 from oversight.roles import NotAllowed
 from oversight.verdicts.sentences import day_in_words, number
 from oversight.words import Role, Status
@@ -119,11 +121,13 @@ def _one(reader: Reader, found: Queue, names: dict[str, str]) -> None:
         cases = reviewing.cases_of(reader, one.who)
         frame = pd.DataFrame(
             {
-                "When": [case["occurred_at"] for case in cases[:CASES]],
+                "When": [_uk(case["occurred_at"]) for case in cases[:CASES]],
                 "Rule": [case["rule"] for case in cases[:CASES]],
                 "Why": [case["reason"] for case in cases[:CASES]],
                 "Home": [names.get(c["home"], c["home"]) for c in cases[:CASES]],
-                "Record": [case["resident_ref"] for case in cases[:CASES]],
+                "Record": [
+                    str(c["resident_ref"] or "–").upper() for c in cases[:CASES]
+                ],
             }
         )
         st.dataframe(
@@ -141,6 +145,10 @@ def _one(reader: Reader, found: Queue, names: dict[str, str]) -> None:
         _unmask(reader, one)
         if roles.may_review(reader.person.role):
             _review(reader, one.who)
+
+
+def _uk(at: datetime) -> str:
+    return f"{at.astimezone(UK):%d %b %Y, %H:%M}"
 
 
 def _unmask(reader: Reader, one: InQueue) -> None:
