@@ -106,6 +106,7 @@ class Reader:
     as_of: date
     home: str | None = None
     tell: Tell | None = None  # who keeps the journal of what was looked at
+    compared_on: date | None = None  # an earlier day to set the figures beside
 
     @property
     def allowed(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ nothing is drawn.
 
 import importlib
 import sys
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -27,6 +28,8 @@ from pages.parts import around, look, menu  # noqa: E402
 
 UK = ZoneInfo("Europe/London")
 NO_ONE_HOME = ""
+# What the figures may be set beside: as many months before the day asked about.
+COMPARED = {"No comparison": 0, "A month ago": 1, "3 months ago": 3, "A year ago": 12}
 EARLIEST = date(2015, 1, 1)
 
 
@@ -152,9 +155,20 @@ def filtered(reader: Reader) -> Reader:
             label_visibility="collapsed",
             width=140,
         )
+        compare = st.selectbox(
+            "Compare with",
+            list(COMPARED),
+            key="compare",
+            bind="query-params",
+            label_visibility="collapsed",
+            width=155,
+        )
         around.account(reader.person.name, words.ROLE_WORDS[reader.person.role])
     about = names.get(home, everything)
-    answered = replace(reader, as_of=as_of or reader.as_of, home=home or None)
+    day = as_of or reader.as_of
+    months = COMPARED.get(compare or "", 0)
+    earlier = months_before(day, months) if months else None
+    answered = replace(reader, as_of=day, home=home or None, compared_on=earlier)
     with freshness:
         around.freshness(answered, about, reader.as_of)
     if asked["home"] not in ("", about):
@@ -164,6 +178,13 @@ def filtered(reader: Reader) -> Reader:
             f"There is no asking about the day {asked['as_of']}; this is today."
         )
     return answered
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 if __name__ == "__main__":

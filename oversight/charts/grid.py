@@ -180,7 +180,8 @@ def _line(entry: Entry, address: Address | None) -> str:
     return (
         f'<div style="display:flex;gap:8px;align-items:baseline">'
         f"{status_shape(entry.status, 14, alone=True)}"
-        f'<span style="flex:1">{title}</span><strong>{escape(entry.shown)}</strong></div>'
+        f'<span style="flex:1">{title}</span>'
+        f"<strong>{escape(entry.shown)}</strong></div>"
     )
 
 

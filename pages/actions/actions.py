@@ -54,7 +54,8 @@ def render(reader: Reader) -> None:
 def _answer(open_: list[Action], done: list[Action], as_of: date) -> str:
     in_time = sum(one.is_done_on_time for one in done)
     past = (
-        f" Of {number(len(done))} done in the last 12 months {number(in_time)}"
+        f" Of {number(len(done))} done in the last 12 months"
+        f" {'all' if in_time == len(done) > 1 else number(in_time)}"
         f" {'was' if in_time == 1 else 'were'} done by the day first agreed."
         if done
         else " None was done in the last 12 months."

@@ -39,7 +39,7 @@ def render(reader: Reader) -> None:
         nothing_of("audits", WHY, reader)
         return
     board = reader.board()
-    look.answer(_answer(audits, findings, reader.as_of))
+    look.answer(_answer(audits, findings, reader.as_of, board.names))
     _year(audits, reader.as_of)
     open_ = [one for one in findings if one.is_open]
     _by_age(open_, reader.as_of)
@@ -48,18 +48,25 @@ def render(reader: Reader) -> None:
     promised(board, ("audits", "findings"), "What is promised of audits and findings")
 
 
-def _answer(audits: list[Audit], findings: list[Finding], as_of: date) -> str:
+def _answer(
+    audits: list[Audit], findings: list[Finding], as_of: date, names: dict[str, str]
+) -> str:
     held = sum(_held(audits, strand, as_of) is not None for strand in _strands())
     late = [one for one in audits if one.is_late(as_of)]
+    every = number(len(_strands()))
+    share = f"{number(held, start=True)} of {every}"
+    if held == len(_strands()):
+        share = f"All {every}"
     done = (
-        f"{number(held, start=True)} of {number(len(_strands()))} yearly audits"
-        f" {'was' if held == 1 else 'were'} held in the last 12 months"
+        f"{share} yearly audits {'was' if held == 1 else 'were'} held in the last 12"
+        " months"
     )
     if late:
         first = late[0]
         days = (as_of - first.planned_on).days
         rest = f" and {number(len(late) - 1)} more" if len(late) > 1 else ""
-        done += f"; {first.title} is {_days(days)} late{rest}"
+        where = f" at {names[first.home]}" if first.home in names else ""
+        done += f"; {first.title}{where} is {_days(days)} late{rest}"
     open_ = [one for one in findings if one.is_open]
     overdue = sum(one.is_overdue for one in open_)
     if not open_:

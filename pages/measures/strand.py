@@ -50,7 +50,7 @@ def render(reader: Reader) -> None:
     _homes(judged, reader)
     _charts(judged, board)
     _clauses(reader, strand)
-    look.html(look.card(_grid(judged)))
+    look.html(look.card(_grid(judged), "ig-only-wide"))
 
 
 def _wanted(board: Board) -> Strand:
@@ -69,14 +69,16 @@ def _status(board: Board, strand: Strand) -> Status:
 
 def _others(board: Board, strand: Strand) -> None:
     """All four, each with how it stands; the one looked at is no link."""
-    said = [
-        f"{look.shape(_status(board, each), STRAND_WORDS[each])}"
+    names = {
+        each: f'<strong aria-current="page">{STRAND_WORDS[each]}</strong>'
         if each is strand
-        else f"{look.status(_status(board, each))}"
-        f" {look.link('strand', STRAND_WORDS[each], strand=strand_place(each))}"
+        else look.link("strand", STRAND_WORDS[each], strand=strand_place(each))
         for each in Strand
-    ]
-    body = "".join(f'<span class="ig-line">{one}</span>' for one in said)
+    }
+    body = "".join(
+        f'<span class="ig-line">{names[each]}{look.status(_status(board, each))}</span>'
+        for each in Strand
+    )
     look.html(f'<nav class="ig-line" aria-label="The four strands">{body}</nav>')
 
 

@@ -1,11 +1,14 @@
 """Are we in control, and what must be decided? One screen."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from oversight import asked
 from oversight.asked import Clocks
 from oversight.reader import Age, Board, Reader
 from oversight.running import Ticking
 from oversight.sources import all_sources
-from oversight.verdicts import sentences, status
+from oversight.verdicts import changes, sentences, status
 from oversight.verdicts.judgement import Judged, kinds_of
 from oversight.words import STRAND_WORDS, Role, Status, Strand
 from pages.parts import look
@@ -35,10 +38,37 @@ def render(reader: Reader) -> None:
     if nothing_is_known(board, reader):
         return
     look.answer(sentences.first_sentence([judged.verdict for judged in board.judged]))
+    _compared(board, reader)
     cards = "".join(_strand(board, strand) for strand in Strand)
     look.html(f'<div class="ig-cards">{cards}</div>')
     side = _clocks(asked.clocks(reader), board) + _sources(board, reader)
     look.html(f'<div class="ig-two">{_worst(board)}<div>{side}</div></div>')
+
+
+def _compared(board: Board, reader: Reader) -> None:
+    """What got better and worse since the day that was chosen, each by its link."""
+    if reader.compared_on is None:
+        return
+    then = replace(reader, as_of=reader.compared_on, compared_on=None).board()
+    found = changes.changes(then.judged, board.judged)
+    parts = [
+        f"{sentences.number(len(found.better))} better{_named(found.better)}",
+        f"{sentences.number(len(found.worse))} worse{_named(found.worse)}",
+        f"{sentences.number(len(found.same))} the same",
+    ]
+    if found.unsure:
+        parts.append(
+            f"{sentences.number(len(found.unsure))} not judged on one of the days"
+        )
+    on = sentences.day_in_words(reader.compared_on)
+    look.html(
+        f'<p class="ig-note" role="status">Compared with {on}: {"; ".join(parts)}.</p>'
+    )
+
+
+def _named(judged: Sequence[Judged]) -> str:
+    links = [look.link("measure", j.measure.title, id=j.measure.id) for j in judged]
+    return f" ({sentences.listed(links)})" if links else ""
 
 
 def _strand(board: Board, strand: Strand) -> str:

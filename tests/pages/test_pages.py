@@ -15,7 +15,9 @@ from oversight.measures import cases_on
 from oversight.people import Person
 from oversight.reader import Reader
 from oversight.store import EVERYTHING
-from oversight.words import EVERY_HOME, ROLE_WORDS, Role
+from oversight.verdicts.changes import changes
+from oversight.verdicts.sentences import number
+from oversight.words import EVERY_HOME, ROLE_WORDS, Role, Status
 from pages import frame
 from pages.parts import look, menu
 from tests.conftest import TODAY
@@ -343,6 +345,58 @@ def test_a_measure_that_is_not_there_is_said_to_be_not_there(company, asked):
     drawn = shown(module, reader_of(company, Role.IG_LEAD), id=asked)
     wanted = f"There is no measure {look.text(asked)}." if asked else "Which measure?"
     assert wanted in said(drawn)
+
+
+# Compared with an earlier day
+
+
+def test_the_overview_says_what_got_better_and_worse_since_an_earlier_day(company):
+    overview = importlib.import_module("pages.overview.overview")
+    lead = reader_of(company, Role.IG_LEAD)
+    assert "Compared with" not in said(shown(overview, lead))
+    then = frame.months_before(TODAY, 3)
+    found = changes(replace(lead, as_of=then).board().judged, lead.board().judged)
+    drawn = said(shown(overview, replace(lead, compared_on=then)))
+    assert "Compared with 22 August 2026:" in drawn
+    for judged in (*found.better, *found.worse):
+        assert f"id={judged.measure.id}" in drawn
+    held = (found.better, found.worse, found.same, found.unsure)
+    assert sum(map(len, held)) == len(lead.board().judged)
+    assert f"{number(len(found.worse))} worse" in drawn
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "place"),
+    [
+        ("not_met", "met", "better"),
+        ("at_risk", "not_met", "worse"),
+        ("met", "met", "same"),
+        ("not_known", "met", "unsure"),
+        ("met", "not_known", "unsure"),
+    ],
+)
+def test_not_known_is_neither_better_nor_worse(then, now, place):
+    def judged(status):
+        measure = SimpleNamespace(id="S01")
+        return [
+            SimpleNamespace(measure=measure, verdict=SimpleNamespace(status=status))
+        ]
+
+    found = changes(judged(Status(then)), judged(Status(now)))
+    assert len(getattr(found, place)) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2026, 11, 22), 12, date(2025, 11, 22)),
+        (date(2026, 3, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 12, date(2023, 2, 28)),
+        (date(2026, 1, 15), 1, date(2025, 12, 15)),
+    ],
+)
+def test_so_many_months_before_is_the_same_day_or_the_last(day, months, before):
+    assert frame.months_before(day, months) == before
 
 
 # Small parts
