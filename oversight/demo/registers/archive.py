@@ -133,7 +133,7 @@ def _retrievals(ground: Ground) -> Iterator[Line]:
                 "retrievals",
                 asked.date(),
                 {
-                    "home": ground.home(int(rng.random() * 97)),
+                    "home": ground.home_on(int(rng.random() * 97), first),
                     "retrieval_ref": f"RTV-{nth:04}",
                     "record_type": "resident record" if nth % 3 else "staff file",
                     "medium": "archive" if is_archive else "paper",

@@ -115,7 +115,7 @@ def _records(ground: Ground) -> Iterator[Line]:
             ref = f"AUD-R{nth + 1}{6 - back}"
             yield line(
                 "audits",
-                max(ground.first_day, planned - 90 * DAY),
+                max(ground.opened(home), planned - 90 * DAY),
                 {
                     "audit_ref": ref,
                     "home": home.name,

@@ -1,7 +1,7 @@
 """Which plans are there for the day when a system fails, and what did tests show?"""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from oversight.demo.registers.drawn import register
 from oversight.demo.registers.ground import DAY, Ground
@@ -14,7 +14,7 @@ UNTESTED = 3  # the fourth home's plan was not tested this year: its test was ca
 def lines(ground: Ground) -> Iterator[Line]:
     """Every line of these kinds."""
     for nth, home in enumerate(ground.homes):
-        yield from _of_home(ground, nth, home.name)
+        yield from _of_home(ground, nth, home.name, ground.opened(home))
     told = {
         "held_on": "backup_of is_restored is_compared rto_actual_min rpo_actual_min"
         " action_ref"
@@ -22,7 +22,7 @@ def lines(ground: Ground) -> Iterator[Line]:
     yield from register(ground, "restore_tests", together=told)
 
 
-def _of_home(ground: Ground, nth: int, home: str) -> Iterator[Line]:
+def _of_home(ground: Ground, nth: int, home: str, opened: date) -> Iterator[Line]:
     """A home's plan, approved each year, and the tests of it in three years."""
     ref = f"BCP-{nth + 1:02}"
     approved = ground.ago(90 + 17 * nth)
@@ -42,9 +42,9 @@ def _of_home(ground: Ground, nth: int, home: str) -> Iterator[Line]:
         "rto_target_min": 240,
         "rpo_target_min": 1440,
     }
-    told = line("continuity_plans", ground.first_day, plan)
+    told = line("continuity_plans", opened, plan)
     for year in (1, 0):
-        on = approved - year * 365 * DAY
+        on = max(approved - year * 365 * DAY, opened)
         told = and_then(
             told,
             on,
@@ -57,10 +57,12 @@ def _of_home(ground: Ground, nth: int, home: str) -> Iterator[Line]:
     yield told
     for year in (2, 1, 0):
         planned = ground.ago(60 + 23 * nth + 365 * year)
+        if planned < opened:
+            continue
         is_called_off = nth == UNTESTED and year == 0
         yield line(
             "continuity_tests",
-            max(ground.first_day, planned - 60 * DAY),
+            max(opened, planned - 60 * DAY),
             {
                 "test_ref": f"BCT-{nth + 1:02}-{3 - year}",
                 "plan_ref": ref,

@@ -59,6 +59,7 @@ def reviewed(
     """A register gone through every so many days: the last review, and those before.
 
     known_from: the column of the day a line came in; there is no review before it.
+    What was done on the day of the last review is done at every one.
     """
     found = []
     for cells in rows(ground, kind):
@@ -72,12 +73,16 @@ def reviewed(
         if isinstance(born, date) and days[0] < born:
             days.pop(0)
         first, *later = days or [last]
-        said = {"reviewed_on": first, "review_due_on": first + gap}
-        told = line(kind, known_on, cells | said)
+        with_it = [name for name, cell in cells.items() if cell == last]
+        told = line(kind, known_on, cells | _said(with_it, first, gap))
         for day in later:
-            told = and_then(told, day, reviewed_on=day, review_due_on=day + gap)
+            told = and_then(told, day, **_said(with_it, day, gap))
         found.append(told)
     return found
+
+
+def _said(names: list[str], day: date, gap: timedelta) -> dict[str, Cell]:
+    return {**dict.fromkeys(names, day), "review_due_on": day + gap}
 
 
 def _cell(ground: Ground, said: str) -> Cell:

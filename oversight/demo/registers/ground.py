@@ -69,6 +69,11 @@ class Ground:
         closed = self.closed(home)
         return self.opened(home) <= day and (closed is None or day < closed)
 
+    def home_on(self, nth: int, day: date) -> str:
+        """The same, of the homes that were open on a day already."""
+        there = [home for home in self.homes if self.opened(home) <= day]
+        return (there or self.homes)[nth % len(there or self.homes)].name
+
     @cached_property
     def managers(self) -> dict[str, Worker]:
         """Whoever manages each home today, by its name."""

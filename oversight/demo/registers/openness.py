@@ -54,7 +54,8 @@ def _requests(ground: Ground) -> Iterator[Line]:
         for _ in range(2 + int(rng.random() * 2)):
             kind, asks, about, summary, ends, days = USUAL[nth % len(USUAL)]
             on = ground.day_in(rng, first, last)
-            home, wait = ground.home(int(rng.random() * 97)), int(rng.random() * 4)
+            home = ground.home_on(int(rng.random() * 97), on)
+            wait = int(rng.random() * 4)
             nth += 1
             if on > ground.ago(33):
                 continue
@@ -110,7 +111,7 @@ def _media(ground: Ground) -> Iterator[Line]:
             came.date(),
             {
                 "media_ref": f"MED-{nth + 1:03}",
-                "home": ground.home(nth),
+                "home": ground.home_on(nth, first),
                 "received_at": came,
                 "outlet": outlet,
                 "outlet_kind": kind,

@@ -117,7 +117,7 @@ def _advice(ground: Ground) -> Iterator[Line]:
                 given,
                 {
                     "advice_ref": f"ADV-{nth + 501:03}",
-                    "home": ground.home(nth),
+                    "home": ground.home_on(nth, first),
                     "act": "advice",
                     "given_on": given,
                     "asked_on": asked,

@@ -9,8 +9,8 @@ from oversight.demo.registers.record import Line
 
 def lines(ground: Ground) -> Iterator[Line]:
     """Every line of these kinds."""
-    yield from reviewed(ground, "processors")
-    yield from reviewed(ground, "sharing_agreements")
+    yield from reviewed(ground, "processors", known_from="started_on")
+    yield from reviewed(ground, "sharing_agreements", known_from="starts_on")
     yield from reviewed(ground, "data_flows")
     yield from reviewed(ground, "risks", 92, "raised_on")
     told = {

@@ -100,7 +100,7 @@ def _account(
         off = who.left_on + (5 * DAY if off_late else timedelta(days=0))
         until = off + KEPT_OFF
     told = line("accounts", made, cells, until=until)
-    for first, last in ground.months(13):
+    for first, last in ground.months(14):
         del first
         used = last - timedelta(days=int(idle * 6))
         if stale and system == CARE:
@@ -128,10 +128,11 @@ def _other_accounts(ground: Ground) -> Iterator[Line]:
         ("svc-interface", COMPANY, "technical", "Interface", False),
         ("sup-larkspur", COMPANY, "supplier", "Support", True),
     ]
+    opened = {home.name: ground.opened(home) for home in ground.homes}
     for login, home, kind, permissions, is_privileged in kinds:
         told = line(
             "accounts",
-            ground.first_day,
+            opened.get(home, ground.first_day),
             {
                 "system": CARE,
                 "login": login,
@@ -142,10 +143,12 @@ def _other_accounts(ground: Ground) -> Iterator[Line]:
                 "is_privileged": is_privileged,
                 "agreement_signed_on": ground.ago(330) if is_privileged else None,
                 "has_second_factor": kind != "shared",
-                "created_on": made,
+                "created_on": opened.get(home, made)
+                if opened.get(home) != ground.first_day
+                else made,
             },
         )
-        for _, last in ground.months(13):
+        for _, last in ground.months(14):
             told = and_then(told, last, last_used_on=last - DAY)
         yield told
     for nth, who in enumerate(ground.settled(ADMINISTRATORS)):
@@ -166,7 +169,7 @@ def _other_accounts(ground: Ground) -> Iterator[Line]:
                 "created_on": max(made, who.started_on),
             },
         )
-        for _, last in ground.months(13):
+        for _, last in ground.months(14):
             told = and_then(told, last, last_used_on=last - (2 + nth) * DAY)
         yield told
 
@@ -234,7 +237,7 @@ def _devices(ground: Ground) -> Iterator[Line]:
                     else None,
                 },
             )
-            for _, last in ground.months(13):
+            for _, last in ground.months(14):
                 told = and_then(told, last, **_seen(last, scans, nth + at))
             yield told
 
