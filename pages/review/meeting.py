@@ -181,7 +181,7 @@ def _decide(reader: Reader, review: Review, screen: Screen) -> None:
             "Decision", DECISIONS, horizontal=True, format_func=str.capitalize
         )
         words = st.text_area("In words", max_chars=acts.LONGEST)
-        if st.form_submit_button("Take it down", type="primary"):
+        if st.form_submit_button("Take it down"):
             do(
                 lambda: acts.decide(
                     store, review.id, person, screen.key, decision, words
@@ -240,7 +240,7 @@ def _present(reader: Reader, review: Review) -> None:
         away = st.text_area("Apologies, one a line")
         conflicts = st.text_input("Conflicts of interest declared")
         quorum = st.number_input("Quorum", 1, 50, acts.QUORUM)
-        if st.form_submit_button("Keep who is here", type="primary"):
+        if st.form_submit_button("Keep who is here"):
             do(
                 lambda: acts.attend(
                     reader.store,
@@ -283,7 +283,7 @@ def _sign(reader: Reader, review: Review) -> None:
         if st.button("Everything has been read back", key="meeting_read_back"):
             do(lambda: acts.read_back(store, review.id, person), "Read back.")
         if roles.may_decide(person.role):
-            if st.button("Sign with my name", key="meeting_sign", type="primary"):
+            if st.button("Sign with my name", key="meeting_sign"):
                 do(lambda: acts.sign(store, review.id, person), "You have signed.")
             if st.button("Seal the review", key="meeting_seal"):
                 do(lambda: acts.seal(store, review.id, person), "The review is sealed.")

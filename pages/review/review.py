@@ -126,7 +126,7 @@ def _freeze(reader: Reader, review: Review, doubtful: list[Ready]) -> None:
                 key=f"review_accept_{one.kind}",
             )
         ]
-        if st.form_submit_button("Freeze the figures", type="primary"):
+        if st.form_submit_button("Freeze the figures"):
             do(
                 lambda: room.freeze_now(reader, review, ticked),
                 f"Review {review.id} is frozen.",

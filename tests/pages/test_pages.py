@@ -36,6 +36,8 @@ EMPTY = (
     "The journal is empty.",
     "Nothing about people has come in yet.",
     "Nobody has an account yet.",
+    "No review is planned.",
+    "No review is frozen, so there is nothing to meet about.",
 )
 
 pages = pytest.mark.parametrize("module", PAGES, ids=NAMES)
