@@ -218,7 +218,10 @@ def _silent(found: Queue, names: dict[str, str]) -> None:
         said = "<p>Every log that is expected has come, on every day.</p>"
     else:
         said = look.table(
-            ["Home", "System", "Silent", "Days", "So"], rows, numeric=(3,)
+            ["Home", "System", "Silent", "Days", "So"],
+            rows,
+            numeric=(3,),
+            kind="ig-stack",
         )
     look.html(
         look.card(
