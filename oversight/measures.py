@@ -100,7 +100,9 @@ def happenings(cursor: Cursor, measure: Measure, first: date, last: date) -> lis
 
 
 def _gives(sql: str, column: str) -> bool:
-    return re.search(rf"\bas {column}\b", sql) is not None
+    # A line of the last select, which has the column by an alias or by its own name.
+    given = sql[sql.rindex("select") :]
+    return re.search(rf"(?m)(\bas |^\s*(\w+\.)?){column},?$", given) is not None
 
 
 def _in_window(window: Window, day: str) -> str:

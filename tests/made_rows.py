@@ -156,6 +156,17 @@ def _reference(example: str, number: int) -> str:
 def _mended(kind: str, row: Row, rng: Random) -> Row:
     """What a kind's rules would refuse nearly always, put right."""
     number = lambda name: int(row[name] or 0)  # noqa: E731
+    for home, ref in (
+        ("home", "staff_ref"),
+        ("holder_home", "holder_ref"),
+        ("deputy_home", "deputy_ref"),
+    ):
+        # Registers agree about where most people work, and not about all of them.
+        if row.get(ref) and row.get(home) and (at := int(row[ref][1:])) % 7:
+            row[home] = HOMES[at % len(HOMES)]
+    if kind == "named_roles":
+        row["role"] = row["role"] if rng.random() < 0.3 else "Caldicott Guardian"
+        row["ended_on"] = row["ended_on"] if rng.random() < 0.2 else ""
     if kind == "quality_checks":
         names = ("passed", "failed", "not_applicable")
         row["sample_size"] = str(max(1, sum(map(number, names))))

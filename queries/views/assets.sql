@@ -39,10 +39,17 @@ select
     restore_order,
     case when reviewed_on <= $as_of then reviewed_on end as reviewed_on,
     review_due_on,
+    case
+        when reviewed_on <= $as_of
+            then least(
+                (reviewed_on + interval 12 month - interval 1 day)::date, review_due_on
+            )
+    end as in_date_until,
     coalesce(
         reviewed_on <= $as_of
-        and reviewed_on > $as_of - interval 12 month
-        and coalesce(review_due_on >= $as_of, true),
+        and least(
+            (reviewed_on + interval 12 month - interval 1 day)::date, review_due_on
+        ) >= $as_of,
         false
     ) as is_review_in_date
 from known_assets($as_of)

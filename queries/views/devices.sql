@@ -1,7 +1,8 @@
 -- subject: devices in use on a day, as known
 -- why:     what is not answered is not so: a device that does not say that it is encrypted
 --          is not, one with no day of support is not supported. A lost device stays, told
---          apart, until it is retired. Antivirus is current for seven days.
+--          apart, until it is retired. Antivirus is current where it was updated in the
+--          seven days up to the list itself: how old the list may grow is judged apart.
 
 select
     row_key as case_ref,
@@ -26,7 +27,7 @@ select
         needs_antivirus, device_type in ('laptop', 'desktop', 'server')
     ) as needs_antivirus,
     antivirus_updated_on,
-    coalesce(antivirus_updated_on > $as_of - interval 7 day, false)
+    coalesce(antivirus_updated_on > sent_on - interval 7 day, false)
         as is_antivirus_current,
     coalesce(default_password_changed, false) as default_password_changed,
     last_seen_on,

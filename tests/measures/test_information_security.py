@@ -483,3 +483,486 @@ def test_closed_without_a_cause_or_a_lesson_is_not_met(known, met):
         "I3": False,
         "I4": False,
     }
+
+
+# ---- Named roles in date with role training
+
+
+def test_a_role_is_trained_by_a_course_of_its_name_or_of_the_analysis(known, met):
+    known("homes", "home_ref | name \n 1-1 | Elm House")
+    known("staff", "staff_ref \n S1 \n S2 \n S3", taken_on="2026-11-02")
+    known(
+        "named_roles",
+        """
+        role               | holder_home | holder_ref | is_external | started_on
+        Caldicott Guardian | Elm House   | S1         |             | 2025-01-01
+        SIRO               | Elm House   | S2         |             | 2025-01-02
+        IG lead            | Elm House   | S3         |             | 2025-01-03
+        records lead       |             |            |             | 2025-01-04
+        senior owner       |             |            | yes         | 2025-01-05
+        media lead         | Elm House   | S3         |             | 2025-01-06
+        """,
+    )
+    known("training_needs", "job_role | training \n SIRO | Owning risk")
+    known(
+        "training",
+        """
+        staff_ref | category | course_name                 | completed_on
+        S1        | 21       | The Caldicott Guardian role | 2025-11-23
+        S2        | 21       | Owning risk                 | 2025-11-22
+        S3        | 26       | IG yearly                   | 2026-11-01
+        """,
+        taken_on="2026-11-02",
+    )
+    # Each by its first day. A vacant role and one held outside have nobody to train.
+    roles = met("named_roles_trained", on="2026-11-21")
+    assert roles == {"2025-01-01": True, "2025-01-02": True, "2025-01-03": False}
+    roles = met("named_roles_trained", on="2026-11-22")
+    assert roles == {"2025-01-01": True, "2025-01-02": False, "2025-01-03": False}
+
+
+# ---- Training needs analysed
+
+
+def test_an_analysis_counts_when_approved_and_for_twelve_months(known, met):
+    assert met("training_needs_analysed") == {}
+    known(
+        "training_needs",
+        """
+        job_role | training | analysed_on | approved_on
+        Cook     | IG       | 2025-11-23  | 2025-12-01
+        Cook     | Records  | 2026-06-01  |
+        """,
+    )
+    assert list(met("training_needs_analysed", on="2025-11-30").values()) == [False]
+    assert list(met("training_needs_analysed", on="2025-12-01").values()) == [True]
+    assert list(met("training_needs_analysed", on="2026-11-22").values()) == [True]
+    assert list(met("training_needs_analysed", on="2026-11-23").values()) == [False]
+
+
+# ---- Near misses, repeats
+
+
+def test_near_misses_are_told_from_breaches_and_a_blank_is_a_breach(known, met):
+    known(
+        "incidents",
+        """
+        incident_ref | aware_at   | kind
+        I1           | 2026-10-05 | near miss
+        I2           | 2026-10-05 | confirmed
+        I3           | 2026-10-05 |
+        I4           | 2026-10-05 | not an incident
+        """,
+    )
+    found = met("near_misses_among_incidents")
+    assert found == {"I1": True, "I2": False, "I3": False}
+
+
+@pytest.mark.parametrize(
+    ("first", "last_day", "day_after"),
+    [
+        ("2026-05-10", "2026-08-10", "2026-08-11"),
+        # Three months after 30 November is the last of February.
+        ("2025-11-30", "2026-02-28", "2026-03-01"),
+        ("2026-05-10", "2026-05-10", "2026-10-01"),
+    ],
+)
+def test_a_repeat_is_the_same_within_three_calendar_months(
+    first, last_day, day_after, known, met
+):
+    known("homes", "home_ref | name \n 1-1 | Elm House \n 1-2 | Oak Lodge")
+    known(
+        "incidents",
+        f"""
+        home      | incident_ref | aware_at    | incident_type | cause
+        Elm House | A1           | {first}     | phishing      | social
+        Elm House | A2           | {last_day}  | phishing      | social
+        Elm House | B1           | {first}     | phishing      | error
+        Elm House | B2           | {day_after} | phishing      | error
+        Oak Lodge | C1           | {last_day}  | phishing      | social
+        Elm House | D1           | {last_day}  | ransomware    | social
+        Elm House | E1           | {first}     | phishing      | unknown
+        Elm House | E2           | {first}     | phishing      | unknown
+        Elm House | F1           | {first}     |               | hacking
+        Elm House | F2           | {first}     |               | hacking
+        """,
+    )
+    repeats = [ref for ref, is_met in met("no_repeat_incident").items() if not is_met]
+    assert repeats == ["A2"]
+
+
+# ---- Leavers and their accounts
+
+
+def test_a_leaver_whose_account_can_be_used_is_found_by_reference_or_by_login(
+    known, met
+):
+    known(
+        "staff",
+        """
+        staff_ref | left_on    | logins
+        S1        | 2026-11-20 |
+        S2        | 2026-11-20 | s2; mail2
+        S3        | 2026-11-20 |
+        S4        | 2026-11-20 |
+        S5        |            |
+        S6        | 2025-11-01 |
+        S7        | 2025-11-01 |
+        """,
+    )
+    known(
+        "accounts",
+        """
+        login | staff_ref | is_enabled | disabled_on
+        a1    | s1        | yes        |
+        mail2 |           | yes        |
+        a3    | S3        | no         | 2026-11-21
+        a4    | S4        | no         |
+        a5    | S5        | yes        |
+        a6    | S6        | yes        |
+        a7    | S7        | no         | 2025-11-02
+        """,
+    )
+    # Blank is never off: an account with no day of switching off counts as enabled. Who
+    # left over a year ago is counted only while an account of theirs is live.
+    live = {"S1": False, "S2": False, "S3": True, "S4": False, "S6": False}
+    assert met("no_leaver_with_live_account") == live
+    assert met("no_leaver_with_live_account", on="2026-11-20") == {}
+
+
+@pytest.mark.parametrize(
+    ("left", "in_time", "late"),
+    [
+        ("2026-10-08", "2026-10-09", "2026-10-10"),
+        # A Friday: by Monday. Christmas Eve: by the working day after the holidays.
+        ("2026-10-09", "2026-10-12", "2026-10-13"),
+        ("2025-12-24", "2025-12-29", "2025-12-30"),
+    ],
+)
+def test_access_ends_one_working_day_after_the_last_in_post(
+    left, in_time, late, known, met
+):
+    # Asked at the end of the month that it fell due in.
+    at_end = "2025-12-31" if left < "2026" else "2026-10-31"
+    staff = "\n".join(f"S{n} | {left}" for n in range(1, 6))
+    known("staff", f"staff_ref | left_on \n {staff}", taken_on=at_end)
+    known(
+        "accounts",
+        f"""
+        login | staff_ref | is_enabled | disabled_on
+        a1    | S1        | no         | {in_time}
+        a2    | S2        | no         | {late}
+        a3    | S3        | yes        |
+        a4    | S4        | no         | {in_time}
+        b4    | S4        | no         | {late}
+        """,
+        taken_on=at_end,
+    )
+    # S5 had no account in any list.
+    verdicts = {"S1": True, "S2": False, "S3": False, "S4": False}
+    assert met("leaver_access_removed_in_time", on=at_end) == verdicts
+
+
+def test_an_account_that_a_list_only_leaves_out_ended_by_the_day_of_that_list(
+    known, met
+):
+    staff = "staff_ref | left_on \n S1 | 2026-10-08 \n S2 | 2026-10-08"
+    known("staff", staff, taken_on="2026-10-08")
+    lists = "system | login | staff_ref | is_enabled\n"
+    known(
+        "accounts",
+        f"{lists} Care | a1 | S1 | yes \n Mail | a2 | S2 | yes",
+        "2026-10-01",
+    )
+    known("accounts", f"{lists} Care | a9 | S9 | yes", "2026-10-09")
+    known("accounts", f"{lists} Mail | a9 | S9 | yes", "2026-10-30")
+    found = met("leaver_access_removed_in_time", on="2026-10-31")
+    assert found == {"S1": True, "S2": None}
+
+
+# ---- Access reviews, administrators, dormant accounts
+
+
+def test_a_review_counts_for_a_year_or_to_the_day_the_next_is_due(known, met):
+    known(
+        "access_reviews",
+        """
+        review_ref | system | planned_on | done_on    | cancelled_on | next_due_on
+        R1         | Care   | 2025-11-23 | 2025-11-23 |              |
+        R2         | Mail   | 2025-11-22 | 2025-11-22 |              |
+        R3         | Pay    | 2026-05-01 | 2026-05-01 |              | 2026-11-22
+        R4         | Rota   | 2026-05-01 | 2026-05-01 |              | 2026-11-21
+        R5         | Lifts  | 2026-11-22 |            |              |
+        R6         | Doors  | 2026-11-23 |            |              |
+        R7         | Phones | 2026-11-01 |            | 2026-11-01   |
+        """,
+    )
+    assert met("access_reviews_done_in_period") == {
+        "CARE": True,
+        "MAIL": False,
+        "PAY": True,
+        "ROTA": False,
+        "LIFTS": False,
+    }
+
+
+def test_who_can_change_others_rights_has_signed_and_a_machine_need_not(known, met):
+    known(
+        "accounts",
+        """
+        login | is_privileged | account_kind | is_enabled | disabled_on |\
+ agreement_signed_on
+        a1    | yes           | person       | yes        |             | 2026-11-22
+        a2    | yes           | person       | yes        |             |
+        a3    | yes           | shared       | yes        |             | 2026-11-22
+        a4    | yes           | technical    | yes        |             |
+        a5    | no            | person       | yes        |             |
+        a6    | yes           | person       | no         | 2026-11-01  |
+        a7    | yes           | supplier     | yes        |             |
+        """,
+    )
+    verdicts = {"A1": True, "A2": False, "A3": False, "A7": False}
+    assert met("administrators_signed_agreement") == verdicts
+
+
+def test_an_account_sleeps_from_the_ninetieth_day_without_use(known, met):
+    known(
+        "accounts",
+        """
+        login | last_used_on | created_on | is_enabled | disabled_on
+        a1    | 2026-08-25   | 2020-01-01 | yes        |
+        a2    | 2026-08-24   | 2020-01-01 | yes        |
+        a3    |              | 2026-08-25 | yes        |
+        a4    |              | 2026-08-24 | yes        |
+        a5    |              |            | yes        |
+        a6    | 2026-01-01   | 2020-01-01 | no         | 2026-02-01
+        """,
+    )
+    assert met("no_dormant_account", on="2026-11-22") == {
+        "A1": True,
+        "A2": False,
+        "A3": True,
+        "A4": False,
+        "A5": None,
+    }
+
+
+# ---- Assets and devices
+
+
+def test_an_asset_is_reviewed_for_a_year_and_no_longer_than_it_says(known, met):
+    known(
+        "assets",
+        """
+        asset_ref | reviewed_on | review_due_on
+        A1        | 2025-11-23  |
+        A2        | 2025-11-22  |
+        A3        | 2026-05-01  | 2026-11-22
+        A4        | 2026-05-01  | 2026-11-21
+        A5        |             |
+        """,
+    )
+    reviewed = {"A1": True, "A2": False, "A3": True, "A4": False, "A5": False}
+    assert met("assets_reviewed_in_12_months") == reviewed
+
+
+def test_support_ends_with_its_last_day_and_blank_is_no_support(known, met):
+    known(
+        "devices",
+        """
+        device_ref | supported_until | lost_on
+        D1         | 2026-11-22      |
+        D2         | 2026-11-21      |
+        D3         |                 |
+        D4         | 2026-11-21      | 2026-11-22
+        """,
+    )
+    known(
+        "assets",
+        """
+        asset_ref | asset_type    | supported_until
+        A1        | software      | 2026-11-22
+        A2        | software      |
+        A3        | paper records |
+        """,
+    )
+    found = met("devices_and_software_supported")
+    assert found == {"D1": True, "D2": False, "D3": False, "A1": True, "A2": False}
+
+
+def test_portable_is_encrypted_or_not_and_unanswered_is_not(known, met):
+    known(
+        "devices",
+        """
+        device_ref | device_type     | is_encrypted | lost_on    | retired_on
+        D1         | laptop          | yes          |            |
+        D2         | phone           |              |            |
+        D3         | removable media | no           | 2026-11-01 |
+        D4         | desktop         | no           |            |
+        D5         | tablet          | no           |            | 2026-11-22
+        D6         | tablet          | no           |            | 2026-11-23
+        """,
+    )
+    found = met("portable_devices_encrypted")
+    assert found == {"D1": True, "D2": False, "D3": False, "D6": False}
+
+
+def test_antivirus_is_current_for_a_week_up_to_the_list_itself(known, met):
+    known(
+        "devices",
+        """
+        device_ref | device_type | needs_antivirus | antivirus_updated_on | lost_on
+        D1         | laptop      |                 | 2026-10-25           |
+        D2         | laptop      |                 | 2026-10-24           |
+        D3         | desktop     |                 |                      |
+        D4         | phone       |                 |                      |
+        D5         | phone       | yes             |                      |
+        D6         | laptop      | no              |                      |
+        D7         | laptop      |                 |                      | 2026-10-30
+        """,
+        taken_on="2026-10-31",
+    )
+    found = met("antivirus_up_to_date", on="2026-11-22")
+    assert found == {"D1": True, "D2": False, "D3": False, "D5": False}
+
+
+# ---- Plans, restores, clauses, spot checks
+
+
+def test_a_plan_is_tested_with_its_data_part_and_for_a_year(known, met):
+    plans = "\n".join(f"P{n} | 2024-01-01" for n in range(1, 6))
+    known("continuity_plans", f"plan_ref | approved_on \n {plans} \n P9 |")
+    known(
+        "continuity_tests",
+        """
+        test_ref | plan_ref | held_on    | tests_data_and_cyber | result
+        T1       | p1       | 2025-11-23 | yes                  | fail
+        T2       | P2       | 2025-11-22 | yes                  | pass
+        T3       | P3       | 2026-11-01 | no                   | pass
+        T4       | P4       |            | yes                  |
+        """,
+    )
+    tested = {"P1": True, "P2": False, "P3": False, "P4": False, "P5": False}
+    assert met("continuity_plans_tested_in_12_months") == tested
+
+
+def test_the_newest_restore_counts_and_only_if_it_brought_back_what_was_asked(
+    known, met
+):
+    assets = "\n".join(f"A{n} | system" for n in range(1, 7))
+    known("assets", f"asset_ref | asset_type \n {assets} \n A9 | paper records")
+    known(
+        "restore_tests",
+        """
+        test_ref | system_ref | held_on    | is_restored | next_due_on
+        T1       | A1         | 2025-11-23 | yes         |
+        T2       | A2         | 2025-11-22 | yes         |
+        T3       | A3         | 2026-08-01 | yes         |
+        T4       | A3         | 2026-08-02 | no          |
+        T5       | A4         | 2026-08-01 | yes         | 2026-11-22
+        T6       | A5         | 2026-08-01 | yes         | 2026-11-21
+        """,
+    )
+    restored = {"A1": True, "A2": False, "A3": False, "A4": True, "A5": False}
+    assert met("backup_restored_in_period") == restored | {"A6": False}
+
+
+def test_the_clause_is_signed_in_the_register_or_when_the_person_started(known, met):
+    known(
+        "staff",
+        """
+        home      | staff_ref | employment | confidentiality_signed_on | left_on
+        Elm House | S1        | bank       | 2026-11-22                |
+        Elm House | S2        | agency     |                           |
+        Elm House | S3        | permanent  |                           |
+        Elm House | S4        | permanent  |                           | 2026-11-21
+        Oak Lodge | S5        | permanent  |                           |
+        """,
+    )
+    known(
+        "starter_checks",
+        """
+        home      | staff_ref | clause_signed_on
+        Elm House | s2        | 2026-11-01
+        """,
+    )
+    # Of Oak Lodge nobody's signature was ever told: the column was never sent.
+    known("homes", "home_ref | name \n 1-1 | Elm House \n 1-2 | Oak Lodge")
+    found = met("confidentiality_clause_signed")
+    assert found == {"S1": True, "S2": True, "S3": False, "S5": None}
+
+
+def test_a_planned_check_is_due_on_its_day_and_calling_it_off_is_not_doing_it(
+    known, met
+):
+    known(
+        "spot_checks",
+        """
+        check_ref | planned_on | held_on    | cancelled_on
+        C1        | 2026-11-22 |            |
+        C2        | 2026-11-23 |            |
+        C3        | 2026-10-01 | 2026-11-22 |
+        C4        | 2026-10-01 |            | 2026-09-30
+        """,
+    )
+    assert met("spot_checks_done") == {"C1": False, "C3": True, "C4": False}
+    assert met("spot_checks_done", on="2026-11-21") == {"C3": False, "C4": False}
+
+
+# ---- The yearly audit, awareness, acknowledgements
+
+
+def test_the_yearly_audit_is_of_this_strand_held_and_less_than_a_year_old(known, met):
+    known("homes", "home_ref | name \n 1-1 | Elm House")
+    audits = """
+        audit_ref | home    | strand               | is_annual | held_on
+        A1        | company | information security | yes       | 2025-11-23
+        A2        | company | quality assurance    | yes       | 2026-10-01
+        A3        | company | information security | no        | 2026-10-01
+        """
+    known("audits", audits)
+    name = "security_audit_done_in_12_months"
+    assert met(name, on="2026-11-22") == {"COMPANY AUDIT": True}
+    assert met(name, on="2026-11-23") == {"COMPANY AUDIT": False}
+    more = "audit_ref | home | strand | is_annual | held_on\n"
+    known("audits", f"{more} A4 | Elm House | information security | yes |")
+    assert met(name) == {"COMPANY AUDIT": True, "1-1 AUDIT": False}
+
+
+def test_awareness_lasts_three_months_and_advice_is_none(known, met):
+    known(
+        "advice_log",
+        """
+        advice_ref | home    | act       | given_on
+        A1         | company | awareness | 2026-08-23
+        A2         | company | advice    | 2026-11-01
+        """,
+    )
+    name = "awareness_raised_in_three_months"
+    assert met(name, on="2026-11-22") == {"COMPANY AWARENESS": True}
+    assert met(name, on="2026-11-23") == {"COMPANY AWARENESS": False}
+
+
+def test_the_newest_version_given_out_is_to_be_acknowledged_by_all(known, met):
+    staff = "staff_ref | employment | left_on\n"
+    known(
+        "staff",
+        f"{staff} S1 | bank | \n S2 | permanent | \n S3 | agency | \n"
+        " S4 | permanent | \n S5 | permanent | 2026-11-21",
+    )
+    known(
+        "acknowledgements",
+        """
+        staff_ref | policy_no | policy_title    | version | issued_on  | acknowledged_on
+        S1        | 118       | Confidentiality | 1.0     | 2026-01-01 | 2026-01-02
+        S1        | 118       | Confidentiality | 2.0     | 2026-10-01 | 2026-11-22
+        S2        | 118       | confidentiality | 1.0     | 2026-01-01 | 2026-01-02
+        S3        | 118       | Confidentiality | 2.0     | 2026-10-01 |
+        S5        | 118       | Confidentiality | 2.0     | 2026-10-01 | 2026-10-01
+        C1        | 118       | Confidentiality | 2.0     | 2025-11-23 | 2025-11-24
+        C2        | 118       | Confidentiality | 2.0     | 2025-11-22 | 2025-11-24
+        """,
+    )
+    # C1 and C2 are contractors: in nobody's register, bound for a year.
+    found = met("everybody_acknowledged_the_policies")
+    assert found == {"S1": True, "S2": False, "S3": False, "S4": False, "C1": True}

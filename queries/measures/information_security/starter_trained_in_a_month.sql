@@ -37,31 +37,29 @@ ig_courses as (
     where category = 26
 ),
 
-counted as (
-    select
-        starters.case_ref,
-        starters.home,
-        starters.due_on,
-        ig_courses.completed_on
+due as (
+    select *
     from starters
-    left join ig_courses
-        on
-            starters.home_key = ig_courses.home_key
-            and starters.staff_ref = ig_courses.staff_ref
-            and starters.due_on >= ig_courses.completed_on
-            and (
-                ig_courses.gone_on is null
-                or (starters.has_left and starters.due_on < ig_courses.gone_on)
-            )
+    where due_on <= $as_of and (gone_from is null or gone_from > due_on)
+),
+
+trained as (
+    select distinct due.case_ref
+    from due
+    inner join ig_courses
+        on due.home_key = ig_courses.home_key and due.staff_ref = ig_courses.staff_ref
     where
-        starters.due_on <= $as_of
-        and (starters.gone_from is null or starters.gone_from > starters.due_on)
+        ig_courses.completed_on <= due.due_on
+        and (
+            ig_courses.gone_on is null
+            or (due.has_left and due.due_on < ig_courses.gone_on)
+        )
 )
 
 select
-    case_ref,
-    home,
-    due_on as happened_on,
-    count(completed_on) > 0 as is_met
-from counted
-group by case_ref, home, due_on
+    due.case_ref,
+    due.home,
+    due.due_on as happened_on,
+    trained.case_ref is not null as is_met
+from due
+left join trained on due.case_ref = trained.case_ref
