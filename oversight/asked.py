@@ -24,6 +24,7 @@ from oversight.running import Ticking
 from oversight.statements import Stated, statements
 from oversight.store import Cursor
 from oversight.toolkit import Toolkit, toolkit_on
+from oversight.verdicts.judgement import home_names
 from oversight.verdicts.look_ahead import LookAhead, look_ahead
 from oversight.verdicts.sure import Mark, marks_on
 
@@ -125,11 +126,19 @@ def clocks(reader: Reader) -> Clocks:
     now = datetime.now(UTC)
     at = min(now, uk_instant(datetime.combine(reader.as_of + DAY, time())))
     with reader.store.reading(reader.scope) as cursor:
-        return Clocks(
-            at,
-            tuple(running.breaches(cursor, reader.as_of, at)),
-            tuple(running.requests(cursor, reader.as_of, at)),
-        )
+        breaches = running.breaches(cursor, reader.as_of, at)
+        requests = running.requests(cursor, reader.as_of, at)
+        names = home_names(cursor)
+    if not roles.may_see_rows(reader.person.role):
+        breaches = [_unnumbered(one, "Breach", names) for one in breaches]
+        requests = [_unnumbered(one, "Request", names) for one in requests]
+    return Clocks(at, tuple(breaches), tuple(requests))
+
+
+def _unnumbered(one: Ticking, what: str, names: dict[str, str]) -> Ticking:
+    """A clock by its day and home: to whom counts are shown a number is a case."""
+    home = names.get(one.home, one.home)
+    return replace(one, ref=f"{what} of {one.clock.starts:%-d %b}, {home}")
 
 
 def causes(reader: Reader) -> list[str]:
