@@ -355,7 +355,7 @@ def test_a_mended_rule_finds_anew_and_says_by_which_version(store, known, monkey
     assert (held, count) == (True, 2)
     mend(monkeypatch, "happened_hour < 5", "happened_hour < 3")
     with store.maintaining() as cursor:
-        definitions._bring_up(cursor)
+        definitions.bring_up(cursor)
         later = [row for row in cursor.execute(entries).fetchall() if row[0] != first]
     assert [row[1:] for row in later] == [(False, 1, number)]
     assert night(store) == {"02:00"}
@@ -378,7 +378,7 @@ def test_a_rollup_is_kept_when_nothing_that_it_rests_on_has_changed(
         cursor.execute("delete from ready_access_by_home_day")
     mend(monkeypatch, "happened_hour < 5", "happened_hour < 3")
     with store.maintaining() as cursor:
-        definitions._bring_up(cursor)
+        definitions.bring_up(cursor)
         left = cursor.execute("from ready_access_by_home_day").fetchall()
     assert left == []
 
