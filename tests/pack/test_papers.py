@@ -15,6 +15,7 @@ from oversight.pack.hiding import Audience, shown_of
 from oversight.pack.paper import paper_of
 from oversight.pack.pdf import pdf
 from oversight.pack.writing import FORMATS, MAKERS
+from oversight.review.agenda import FILLED
 from oversight.words import STATUS_WORDS, Status
 
 GROUP, OUTSIDE = Audience.GROUP, Audience.OUTSIDE
@@ -198,3 +199,12 @@ def test_a_name_with_every_accent_is_set(review, document):
     odd = replace(review, chair="Nguyễn Thị Đặng Ærøskøbing ß Ğ Ő Ẁ Γιώργος Ольга")
     said = words_of("pdf", pdf(paper_of(odd, document, GROUP)))
     assert plain("Nguyễn Thị Đặng Ærøskøbing ß Ğ Ő Ẁ Γιώργος Ольга") in plain(said)
+
+
+def test_the_made_up_company_fills_every_item_of_the_agenda(document):
+    found = document["agenda"]
+    assert [item["order"] for item in found] == list(FILLED)
+    for item in found:
+        assert item["says"]
+        assert all(len(row) == len(item["heads"]) for row in item["rows"])
+        assert all(isinstance(cell, str) for row in item["rows"] for cell in row)

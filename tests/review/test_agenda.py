@@ -75,11 +75,3 @@ def test_risks_are_shown_the_worst_first(known, filled):
     item = filled()["9"]
     assert item.says == ("2 risks are open; the highest scores 20.",)
     assert [row[0] for row in item.rows] == ["R2", "R1"]
-
-
-def test_the_made_up_company_fills_every_item(company):
-    with company.reading(EVERYTHING) as cursor:
-        found = agenda.agenda(cursor, judge_all(cursor, DAY), DAY)
-    assert {item.order for item in found} == set(FILLED)
-    assert all(len(row) == len(item.heads) for item in found for row in item.rows)
-    assert all(isinstance(cell, str) for i in found for row in i.rows for cell in row)
