@@ -8,22 +8,46 @@ from typing import Final
 
 from oversight import pseudonyms
 from oversight.pack.hiding import Audience
-from oversight.pack.minutes import minutes
 from oversight.pack.paper import SEAL_LETTERS, Paper, paper_of
-from oversight.pack.pdf import pdf, pictures
-from oversight.pack.slides import slides
-from oversight.pack.workbook import workbook
 from oversight.review import freeze
 from oversight.review.record import Review
 from oversight.review.snapshot import Document
 from oversight.sources import all_sources
 from oversight.store import Store, StoreError
 
+
+# What makes a paper is read in when one is made: four packages, a second in all, that
+# no other command should wait for.
+def _pdf(paper: Paper) -> bytes:
+    from oversight.pack.pdf import pdf
+
+    return pdf(paper)
+
+
+def _slides(paper: Paper) -> bytes:
+    from oversight.pack.slides import slides
+
+    return slides(paper)
+
+
+def _minutes(paper: Paper) -> bytes:
+    from oversight.pack.minutes import minutes
+    from oversight.pack.pdf import pictures
+
+    return minutes(paper, pictures(paper))
+
+
+def _workbook(paper: Paper) -> bytes:
+    from oversight.pack.workbook import workbook
+
+    return workbook(paper)
+
+
 MAKERS: Final[dict[str, Callable[[Paper], bytes]]] = {
-    "pdf": pdf,
-    "pptx": slides,
-    "docx": lambda paper: minutes(paper, pictures(paper)),
-    "xlsx": workbook,
+    "pdf": _pdf,
+    "pptx": _slides,
+    "docx": _minutes,
+    "xlsx": _workbook,
 }
 FORMATS: Final = tuple(MAKERS)
 

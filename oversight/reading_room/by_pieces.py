@@ -251,7 +251,7 @@ def _join(room: Cursor, parts: Sequence[Path], whole: Path) -> None:
 def _hashes(room: Cursor, source: Source) -> pa.Table:
     """The row numbers of the rows that stand (row), and of each key a hash (hash)."""
     key = ", ".join(f'fold("{name}"::varchar)' for name in source.key)
-    return room.execute(
+    return room.sql(
         f"select row, hash({key}) as hash from judged"
         " anti join refused on refused.row = judged.row"
     ).to_arrow_table()
