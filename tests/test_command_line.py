@@ -249,7 +249,7 @@ def test_a_series_is_judged_as_the_charts_are(tmp_path):
         ("when,how\n1,2\n", "wanted headings date,value[,ghost]"),
         ("", "wanted headings date,value[,ghost]"),
         (
-            "date,value\n2026-01-01,nan\n",
+            "date,value\n2026-01-01,many\n",
             "row 2: wanted a date as YYYY-MM-DD and a number",
         ),
         ("date,value\n2026-01-01,inf\n", "row 2: wanted a date"),
