@@ -250,7 +250,7 @@ def test_a_series_is_judged_as_the_charts_are(tmp_path):
         ("", "wanted headings date,value[,ghost]"),
         (
             "date,value\n2026-01-01,many\n",
-            "row 2: wanted a date as YYYY-MM-DD and a number",
+            "row 2: wanted a date as YYYY-MM-DD, a number",
         ),
         ("date,value\n2026-01-01,inf\n", "row 2: wanted a date"),
         ("date,value\n2026-01-01,1\n01/02/2026,2\n", "row 3: wanted a date"),
