@@ -8,6 +8,7 @@ from functools import cache
 from oversight import reference
 from oversight.facts import events, rollups
 from oversight.facts.known import (
+    FOR_ALL,
     ever_macro,
     every_macro,
     heard_macro,
@@ -20,6 +21,7 @@ from oversight.sources import Source, all_sources
 from oversight.store import ROOT, Cursor, Store, StoreError
 
 QUERIES = ROOT / "queries"
+JOURNAL = "journal"  # what a measure reads that rests on what people did here
 # The first columns of a fact table (not of a log's); the rest derive from the source.
 FACT_HEAD = "arrival bigint, row bigint, row_key varchar, row_hash varchar"
 
@@ -77,10 +79,13 @@ def reads_of_sql(sql: str) -> frozenset[str]:
     while waiting:
         sql = waiting.pop()
         for called in re.findall(r"\b([a-z_]+)\(", sql):
-            if called.startswith(("known_", "ever_")):
+            if called.startswith(("known_", "ever_", "every_")):
                 found.add(called.split("_", 1)[1])
             elif called in views:
                 waiting.append(views[called].sql)
+        # What people did here is no kind that is sent: it cannot be stale.
+        if re.search(r"\bfrom journal\b", sql):
+            found.add(JOURNAL)
     return frozenset(found)
 
 
@@ -100,7 +105,7 @@ def _row_macros() -> dict[str, str]:
         macros[f"known_{source.kind}"] = macro
         if is_register(source):
             macros[f"ever_{source.kind}"] = ever_macro(source)
-    for kind in ("nil_returns", *EVERYWHERE):
+    for kind in (*FOR_ALL, *EVERYWHERE):
         source = all_sources()[kind]
         is_log = source.delivers == "events"
         made = events.every_macro(source) if is_log else every_macro(source)

@@ -8,6 +8,10 @@ arrival, so that any order of arrival ends in the same facts.
 
 from oversight.sources import Source
 
+# What is said once for all homes, and what a reader of one home is told through it: how
+# far the home speaks, what everybody there must have read, when they were last reached.
+FOR_ALL = ("nil_returns", "policies", "advice_log")
+
 
 def is_register(source: Source) -> bool:
     """Whether a file is the whole list, so that what it leaves out has gone."""
@@ -56,9 +60,9 @@ def ever_macro(source: Source) -> str:
 def every_macro(source: Source) -> str:
     """`every_<kind>(as_of)`: as known_ or ever_<kind>, in no scope.
 
-    For `heard_<kind>`, where what the company said for all of its homes tells the
-    reader of one how far that home speaks; and for the rules of access, which answer
-    in scope.
+    Of the kinds FOR_ALL the reader of one home is told how far that home speaks, which
+    version of a policy binds there and when awareness last reached it, and no more.
+    The rules of access read others, and answer in scope.
     """
     standing, newest = _LOG, "seq desc"
     if is_register(source):

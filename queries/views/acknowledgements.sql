@@ -11,6 +11,9 @@ select
     told.employment,
     told.policy_no,
     told.policy_title,
+    told.policy_no
+    || '|' || regexp_replace(lower(told.policy_title), '[^a-z0-9]', '', 'g')
+        as policy_key,
     told.version,
     told.issued_on,
     case when told.acknowledged_on <= $as_of then told.acknowledged_on
@@ -18,8 +21,9 @@ select
     told.method,
     policy.policy_key is not null as is_current
 from known_acknowledgements($as_of) as told
-left join policies($as_of) as policy
-    on policy.policy_key = told.policy_no
+left join policy_versions_for_all($as_of) as policy
+    on policy.is_current
+    and policy.policy_key = told.policy_no
     || '|' || regexp_replace(lower(told.policy_title), '[^a-z0-9]', '', 'g')
     and fold(policy.version) = fold(told.version)
 where told.issued_on <= $as_of

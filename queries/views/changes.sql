@@ -24,6 +24,7 @@ select
     raised_on,
     case when screened_on <= $as_of then screened_on end as screened_on,
     coalesce(needs_dpia, true) as needs_dpia,
+    needs_dpia is not null as says_dpia,
     dpia_ref,
     signed_by_then as dpia_signed_on,
     residual_risk,

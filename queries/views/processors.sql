@@ -30,6 +30,7 @@ select
     has_contract,
     contract_ends_on,
     has_contract and coalesce(has_article_28_terms, false) as has_article_28_terms,
+    has_article_28_terms is not null as says_terms,
     coalesce(stores_outside_uk, false) as stores_outside_uk,
     safeguard,
     toolkit_status,
@@ -45,6 +46,16 @@ select
         ),
         false
     ) as is_certified,
+    -- The last day on which either counts.
+    greatest(
+        case when certificate <> 'none' then certificate_expires_on end,
+        case
+            when
+                toolkit_status in ('Standards Met', 'Standards Exceeded')
+                and toolkit_checked_on <= $as_of
+                then (toolkit_checked_on + interval 12 month - interval 1 day)::date
+        end
+    ) as certified_until,
     case when due_diligence_on <= $as_of then due_diligence_on end as due_diligence_on,
     case when due_diligence_on <= $as_of then due_diligence end as due_diligence,
     case when reviewed_on <= $as_of then reviewed_on end as reviewed_on,
