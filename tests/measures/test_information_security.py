@@ -1025,5 +1025,5 @@ def test_a_policy_no_longer_in_force_is_not_asked_about(known, met):
         """,
     )
     name = "everybody_acknowledged_the_policies"
-    assert met(name, on="2026-11-21") == {}  # the register of staff is of the 22nd
+    assert met(name, on="2026-11-21") == {"S1": False}
     assert met(name, on="2026-11-22") == {"S1": True}
