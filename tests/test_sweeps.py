@@ -233,7 +233,9 @@ def test_the_trend_of_every_month_kept_is_one_lateral_join(measure, company) -> 
         computed = trend(cursor, measure, TODAY, MONTHS_KEPT)
     assert len(ready) == len(computed) == MONTHS_KEPT
     assert ready == computed
-    assert sum(point.total for point in ready) > 0
+    # The made-up company's journal is younger than a year and tells of no review: what
+    # rests on it alone is counted in tests/measures/second_way.
+    assert measure.reads == (JOURNAL,) or sum(point.total for point in ready) > 0
 
 
 @each_measure

@@ -262,7 +262,10 @@ def annual_review_held_and_signed(rows: Rows, day: date) -> Iterator[Case]:
         for one in acts.values()
         if "sealed" in one and one.get("signed", date.max) <= one["sealed"]
     ]
-    yield Case("company", day, any(_in_a_year(one, day) for one in held))
+    is_met = any(_in_a_year(one, day) for one in held)
+    kept = rows.cursor.execute("select min(known_at) from journal").fetchone()[0]
+    is_known = held or (kept and uk_day(kept) <= months_on(day, -12))
+    yield Case("company", day, is_met if is_known else None)
 
 
 # ---- Registers

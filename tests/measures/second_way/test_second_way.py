@@ -7,7 +7,7 @@ by home at every month-end, over rows made by chance of every kind.
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from oversight.measures import all_measures
 from oversight.prepared import prepare, prepare_ground
 from oversight.promises import Measure
 from oversight.readings import month_ends, reading_on
-from oversight.store import EVERYTHING, Cursor
+from oversight.review import record
+from oversight.store import EVERYTHING, Cursor, Store
 from tests.conftest import TODAY
 from tests.made_rows import is_taken_in, made_files, made_homes
 from tests.measures.second_way.rows import Rows, Way, in_window
@@ -51,6 +52,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cursor]:
     kinds = sorted(
         {kind for name in WAYS for kind in reads_of(name)} - {"homes", JOURNAL}
     )
+    hold_review(store)
     for sent in (*made_homes(folder), *made_files(folder, kinds)):
         report = import_file(store, sent, readings_later=True)
         assert sent.kind == "homes" or is_taken_in(report), report.message
@@ -59,6 +61,16 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cursor]:
         prepare(cursor, DAYS, WAYS)
         yield cursor
     store.close()
+
+
+def hold_review(store: Store) -> None:
+    """A review planned, signed and sealed on three days of 2025, before any file."""
+    at = datetime(2025, 9, 8, 15, tzinfo=UTC)
+    period = (date(2024, 9, 1), date(2025, 8, 31))
+    review = record.plan(store, "tester", period, date(2025, 9, 9), "Chair", at=at)
+    for days, act in enumerate((record.Act.SIGNED, record.Act.SEALED), start=1):
+        with store.writing(at + timedelta(days=days)) as writing:
+            record.tell(writing, "tester", act, review.id)
 
 
 @pytest.fixture(scope="module")
