@@ -164,7 +164,9 @@ def _pictures(board: Board, judged: list[Judged], most: int) -> None:
     for at in range(0, len(drawn), 2):
         for place, (one, panel) in zip(st.columns(2), drawn[at : at + 2], strict=False):
             with place:
-                pictures.show(panel, f"card_{one.measure.id}")
+                # Many homes differ from none: the finding alone would head them all.
+                said = f"{one.measure.title}: {panel.headline}"
+                pictures.show(replace(panel, headline=said), f"card_{one.measure.id}")
 
 
 def _small(title: str) -> str:

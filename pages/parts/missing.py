@@ -16,7 +16,8 @@ HOW = "Bring files in on the Import page, or: python -m oversight import FILE"
 
 def nothing_is_known(board: Board, reader: Reader) -> bool:
     """Whether no measure is known; then it has said so, with a list of what to send."""
-    if any(judged.data_to for judged in board.judged):
+    # A log can speak of a day long before its first row; only cases make a figure.
+    if any(one.data_to and one.verdict.evidence.total for one in board.judged):
         return False
     look.answer(f"No measure is known on {day_in_words(board.as_of)}.")
     rows = [

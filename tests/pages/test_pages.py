@@ -1,6 +1,7 @@
 """Every page for every role: what it shows, what it refuses, what it never lets out."""
 
 import importlib
+import re
 import sys
 from dataclasses import replace
 from datetime import date
@@ -29,7 +30,9 @@ MEASURES = ["S01", "L11"]
 MEASURE_PAGE = "pages.measures.measure"
 BEFORE_ANYTHING = date(2015, 1, 1)
 NONE_IS_KNOWN = "No measure is known on"
+ABOUT_PEOPLE = {"staff", "training", "incidents", "requests", "residents", "accounts"}
 EMPTY = (
+    "No log of access has come in",
     NONE_IS_KNOWN,
     "Nothing has been imported yet.",
     "not known.",
@@ -262,10 +265,11 @@ def test_a_senior_manager_is_sent_no_case_and_no_reference_of_a_member_of_staff(
     references = set()
     with company.reading(EVERYTHING) as cursor:
         for judged in lead.board().judged:
-            references |= {
-                case.case_ref.rpartition("|")[2].lower().encode()
-                for case in cases_on(cursor, judged.measure, TODAY)
-            }
+            # A policy or a Toolkit item is no person's case: it is shown by name.
+            if ABOUT_PEOPLE & set(judged.measure.reads):
+                found = cases_on(cursor, judged.measure, TODAY)
+                said = {case.case_ref.rpartition("|")[2].lower() for case in found}
+                references |= {one.encode() for one in said if re.search(r"\d", one)}
     assert min(map(len, references)) > 4
     assert len(references) > 100
     for out in everything_sent(manager):
