@@ -222,8 +222,8 @@ RISKS: Final = (
     ),
     (
         "Data is kept too long",
-        "each kind has its period, stated here; this program does not yet remove what is"
-        " past it, so somebody must, and until then the risk stands",
+        "each kind has its period, stated here; this program does not yet remove what"
+        " is past it, so somebody must, and until then the risk stands",
     ),
     (
         "A figure is wrong and somebody is blamed",
