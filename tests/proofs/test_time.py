@@ -285,8 +285,15 @@ def test_what_is_kept_ready_is_what_the_cases_come_to(
             run.take(step)
         with store.maintaining() as cursor:
             kept = kept_ready(cursor)
+            # What no arrival has touched is not ready, and is computed when asked for.
+            ready = set(
+                cursor.execute(
+                    "select measure, month_end from reading_ready"
+                ).fetchall()
+            )
             readings.refresh(cursor, None, None, datetime.now(UTC))
-            assert kept_ready(cursor) == kept or not run.model.told
+            again = [row for row in kept_ready(cursor) if row[:2] in ready]
+            assert again == kept or not run.model.told
 
 
 def readings_at_once(cursor: Cursor, kind: str, from_day: date | None) -> None:
