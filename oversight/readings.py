@@ -88,17 +88,13 @@ def refresh(
     today = known_at.astimezone(UK).date()
     days = [d for d in month_ends(today, MONTHS_KEPT + 1) if d < today]
     days = [d for d in days if from_day is None or d >= from_day]
-    touched = [
-        measure
-        for measure in all_measures().values()
-        if kind in (None, "homes") or kind in reads_of(measure.name)
-    ]
+    touched = _touched(kind)
     if days:
         prepare_ground(cursor, days)
         prepare(cursor, days, [measure.name for measure in touched])
+    # Older months than are kept ready may be ready from an earlier day.
+    _forget(cursor, touched, from_day)
     for measure in touched:
-        # Older months than are kept ready may be ready from an earlier day.
-        _forget(cursor, measure, from_day or date.min)
         _recompute(cursor, measure, days)
 
 
@@ -107,9 +103,16 @@ def forget(cursor: Cursor, kind: str, from_day: date | None) -> None:
 
     For many files in a row, with one `refresh` at the end.
     """
-    for measure in all_measures().values():
-        if kind == "homes" or kind in reads_of(measure.name):
-            _forget(cursor, measure, from_day or date.min)
+    _forget(cursor, _touched(kind), from_day)
+
+
+def _touched(kind: str | None) -> list[Measure]:
+    """The measures that rest on a kind; every one rests on the homes."""
+    return [
+        measure
+        for measure in all_measures().values()
+        if kind in (None, "homes") or kind in reads_of(measure.name)
+    ]
 
 
 def month_ends(as_of: date, months: int) -> list[date]:
@@ -161,11 +164,15 @@ def _recompute(cursor: Cursor, measure: Measure, days: list[date]) -> None:
     )
 
 
-def _forget(cursor: Cursor, measure: Measure, from_day: date) -> None:
+def _forget(
+    cursor: Cursor, measures: Iterable[Measure], from_day: date | None
+) -> None:
+    names = [measure.name for measure in measures]
     for table in ("reading", "reading_ready"):
         cursor.execute(
-            f"delete from {table} where measure = ? and month_end >= ?",
-            [measure.name, from_day],
+            f"delete from {table}"
+            " where measure in (select unnest(?::varchar[])) and month_end >= ?",
+            [names, from_day or date.min],
         )
 
 

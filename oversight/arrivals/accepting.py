@@ -145,6 +145,10 @@ def lay_down(
 
 
 def _find_unchanged(cursor: Cursor, source: Source, rows: str, taken_on: date) -> None:
+    there = cursor.execute(f"select 1 from {source.fact_table} limit 1").fetchone()
+    if there is None:  # nothing stood before, and to find that out otherwise is costly
+        cursor.execute("create or replace temp table unchanged (row bigint)")
+        return
     cursor.execute(
         f"""
         create or replace temp table unchanged as

@@ -137,11 +137,14 @@ def _home_key(source: Source) -> str:
 
 
 _NEWEST_EVER = "gone_on desc nulls first, seq desc"
-_ALIAS = "left join home_alias() as alias on alias.alias = fold(fact.home)"
+_ALIAS = "left join called as alias on alias.alias = fold(fact.home)"
 
 _ROWS = """
 create or replace macro {name}(as_of) as table
-with live as (
+with called as materialized (
+    select * from home_alias()
+),
+live as (
     select * from live_arrival('{kind}', {until})
 ),
 sent as (
@@ -195,14 +198,14 @@ edition as (
         end as home_key
     from part
     inner join arrival_cover as cover on cover.arrival = part.number
-    left join home_alias() as covered on covered.alias = fold(cover.home)
+    left join called as covered on covered.alias = fold(cover.home)
     where part.delivers = 'snapshot' and not part.suspends_removals
 ),
 refused as (
     select distinct held.arrival, {held_key} as row_key
     from held
     inner join live on live.number = held.arrival
-    left join home_alias() as alias on alias.alias = {held_said}
+    left join called as alias on alias.alias = {held_said}
 ),
 refused_key as (
     select distinct row_key from refused

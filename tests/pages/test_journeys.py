@@ -128,7 +128,7 @@ def test_the_months_are_told_by_a_table_as_well_as_by_the_chart(visits, store):
         page.get_by_role("radio", name="Table").click()
         row = page.get_by_role("row", name=f"{month.day:%b %Y}")
         expect(row.get_by_role("cell").nth(1)).to_have_text(str(month.met))
-        expect(page.locator(".js-plotly-plot")).to_have_count(0)
+        expect(page.locator(".st-key-months .js-plotly-plot")).to_have_count(0)
 
 
 def test_choosing_a_home_narrows_every_page_and_stays_in_the_address(
