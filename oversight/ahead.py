@@ -6,23 +6,23 @@ will be by then is left out: that is another question.
 
 A stock's case that is met says as `happened_on` the last day on which it is; a case of
 a flow says the day it falls due. So a first day is reckoned from the dates, and then
-the measure itself is asked whether it holds on that day and on the one before.
+the measure itself is asked whether it holds then and on the days that lead up to it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from oversight.measures import counted_cases
-from oversight.prepared import prepare, prepare_ground, release
+from oversight.prepared import by_day as on_days
+from oversight.prepared import prepared_for
 from oversight.promises import Kind, Measure, Window
 from oversight.store import Cursor
 
 DAY = timedelta(days=1)
 STEPS = (30, 60, 90)  # days ahead
-ASKED_AT_MOST = 12  # later days, one by one; beyond that by halves
+ASKED_AT_MOST = 31  # later days on which something falls due, beside the steps
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class Counted:
     units_met: int
     units: int
     in_window: bool
+
+
+ByDay = dict[date, list[Counted]]  # the cases, by the day they are counted on
 
 
 @dataclass(frozen=True)
@@ -61,55 +64,61 @@ def can_run_out(measure: Measure) -> bool:
     return bool(measure.targets) and measure.kind is not Kind.GAP
 
 
-def outlook(
-    cursor: Cursor, measure: Measure, as_of: date, steps: Sequence[int] = STEPS
-) -> Outlook:
-    """What falls due after a day, to the last of the steps, and when it stops holding.
-
-    steps: days ahead on which the cases are asked for: one that is missed on any of
-    them, and not today, is one that falls due.
-    """
-    ends = [as_of + step * DAY for step in steps]
-    with _foreseen_from(cursor, as_of):
-        by_day = _cases(cursor, measure, [as_of, *ends])
-        return _outlook(cursor, measure, as_of, ends, by_day)
-
-
-def _outlook(
+def outlooks(
     cursor: Cursor,
-    measure: Measure,
+    measures: Sequence[Measure],
     as_of: date,
-    ends: Sequence[date],
-    by_day: dict[date, list[Counted]],
-) -> Outlook:
-    falling = _coming(as_of, ends, by_day)
-    if not can_run_out(measure):
-        return Outlook(tuple(falling), None)
-    days = _candidates(measure, as_of, ends[-1], by_day[as_of], falling)
-    stops_on = _first_missed(cursor, measure, as_of, days, by_day)
-    return Outlook(tuple(falling), stops_on)
+    steps: Mapping[str, Sequence[int]] | None = None,
+) -> list[Outlook]:
+    """The outlook of each measure; what they rest on is worked out once for all.
 
-
-def outlooks(cursor: Cursor, measures: Sequence[Measure], as_of: date) -> list[Outlook]:
-    """The outlook of each measure; what they rest on is worked out once for all."""
-    ends = [as_of + step * DAY for step in STEPS]
-    days = [as_of, *ends]
+    steps: by measure (by name), the days ahead on which its cases are asked for, STEPS
+    where nothing is said: one that is missed on any of them, and not today, is one that
+    falls due; the last is how far is looked for the day on which it stops holding.
+    """
+    ends = [
+        [as_of + step * DAY for step in (steps or {}).get(measure.name, STEPS)]
+        for measure in measures
+    ]
+    asked: list[ByDay] = [{} for _ in measures]
     with _foreseen_from(cursor, as_of):
-        prepare_ground(cursor, days)
-        prepare(cursor, days, [measure.name for measure in measures])
-        asked = [_cases(cursor, measure, days) for measure in measures]
-        release(cursor)
-        return [
-            _outlook(cursor, measure, as_of, ends, by_day)
-            for measure, by_day in zip(measures, asked, strict=True)
+        _ask(cursor, measures, asked, [[as_of, *days] for days in ends])
+        falling = [
+            _coming(as_of, days, by_day)
+            for days, by_day in zip(ends, asked, strict=True)
         ]
+        for days_for in (_candidates, _until_the_first):
+            wanted = [
+                days_for(measure, as_of, days[-1], by_day, falls)
+                for measure, days, by_day, falls in zip(
+                    measures, ends, asked, falling, strict=True
+                )
+            ]
+            _ask(cursor, measures, asked, wanted)
+    return [
+        Outlook(tuple(falls), _stops_on(measure, as_of, by_day))
+        for measure, by_day, falls in zip(measures, asked, falling, strict=True)
+    ]
 
 
-def falls_out_on(
-    cursor: Cursor, measure: Measure, as_of: date, days: int
-) -> date | None:
-    """The first of so many days on which the measure misses its target, if any."""
-    return outlook(cursor, measure, as_of, (days,)).stops_on
+def _ask(
+    cursor: Cursor,
+    measures: Sequence[Measure],
+    asked: Sequence[ByDay],
+    wanted: Sequence[Sequence[date]],
+) -> None:
+    """Fills in what is wanted of each measure and not yet asked, for all at once."""
+    lacking = [
+        (measure, by_day, sorted({*days} - by_day.keys()))
+        for measure, by_day, days in zip(measures, asked, wanted, strict=True)
+    ]
+    lacking = [each for each in lacking if each[2]]
+    if not lacking:
+        return
+    on_days = sorted({day for _, _, days in lacking for day in days})
+    with prepared_for(cursor, on_days, [measure for measure, _, _ in lacking]):
+        for measure, by_day, days in lacking:
+            by_day.update(_cases(cursor, measure, days))
 
 
 @contextmanager
@@ -122,9 +131,7 @@ def _foreseen_from(cursor: Cursor, as_of: date) -> Iterator[None]:
         cursor.execute("set variable foreseen_from = null::date")
 
 
-def _coming(
-    as_of: date, ends: Sequence[date], by_day: dict[date, list[Counted]]
-) -> list[Coming]:
+def _coming(as_of: date, ends: Sequence[date], by_day: ByDay) -> list[Coming]:
     today = {case.case_ref: case for case in by_day[as_of]}
     found: dict[str, Coming] = {}
     for end in ends:
@@ -145,20 +152,50 @@ def _candidates(
     measure: Measure,
     as_of: date,
     end: date,
-    now: Sequence[Counted],
+    by_day: ByDay,
     falling: Sequence[Coming],
 ) -> list[date]:
-    """The days on which it may first be missed, by the dates alone; the end is one."""
+    """The days on which it may first be missed, by the dates alone; the end is one.
+
+    None where it does not hold today: there is no day on which it stops.
+    """
+    if not can_run_out(measure) or _is_missed(measure, as_of, by_day):
+        return []
     if measure.window is Window.MONTH:
         # A month counts as full on its last day: nothing else changes what is counted.
         days = (as_of + n * DAY for n in range(1, (end - as_of).days + 1))
-        return [day for day in days if (day + DAY).day == 1] + [end]
+        return [day for day in days if (day + DAY).day == 1]
     due = sorted(each.due_on for each in falling)
     if measure.kind is Kind.STATE:
-        reckoned = _reckoned(measure, now, due)
-        return sorted({*([reckoned] if reckoned else []), end})
-    after = {day + n * DAY for day in due for n in (0, 1)}
-    return sorted({day for day in after if as_of < day <= end} | {end})
+        reckoned = _reckoned(measure, by_day[as_of], due)
+        return [reckoned] if reckoned else []
+    either = sorted({day + n * DAY for day in due for n in (0, 1)})
+    after = [day for day in either if as_of < day <= end]
+    return after if len(after) <= ASKED_AT_MOST else []
+
+
+def _until_the_first(
+    measure: Measure,
+    as_of: date,
+    _end: date,
+    by_day: ByDay,
+    _falling: Sequence[Coming],
+) -> list[date]:
+    """The days that lead up to the first found missed: it may be one of them."""
+    missed = _stops_on(measure, as_of, by_day)
+    if missed is None:
+        return []
+    held = max(day for day in by_day if day < missed)
+    return [held + n * DAY for n in range(1, (missed - held).days)]
+
+
+def _stops_on(measure: Measure, as_of: date, by_day: ByDay) -> date | None:
+    """Of the days asked about the first on which it is missed; None if today is."""
+    if not can_run_out(measure) or _is_missed(measure, as_of, by_day):
+        return None
+    return next(
+        (day for day in sorted(by_day) if _is_missed(measure, day, by_day)), None
+    )
 
 
 def _reckoned(
@@ -175,34 +212,8 @@ def _reckoned(
     return None
 
 
-def _first_missed(
-    cursor: Cursor,
-    measure: Measure,
-    as_of: date,
-    candidates: Sequence[date],
-    by_day: dict[date, list[Counted]],
-) -> date | None:
-    def is_missed(day: date) -> bool:
-        if day not in by_day:
-            by_day.update(_cases(cursor, measure, [day]))
-        return _is_missed(measure, day, by_day[day])
-
-    if is_missed(as_of):
-        return None  # it does not hold today: there is no day on which it stops
-    if len(candidates) > ASKED_AT_MOST:
-        candidates = candidates[-1:]
-    first = next((day for day in candidates if is_missed(day)), None)
-    if first is None or not is_missed(first - DAY):
-        return first
-    held, missed = as_of, first - DAY
-    while held + DAY < missed:
-        middle = held + (missed - held) // 2
-        held, missed = (held, middle) if is_missed(middle) else (middle, missed)
-    return missed
-
-
-def _is_missed(measure: Measure, day: date, cases: Sequence[Counted]) -> bool:
-    counted = [case for case in cases if case.is_known and case.in_window]
+def _is_missed(measure: Measure, day: date, by_day: ByDay) -> bool:
+    counted = [case for case in by_day[day] if case.is_known and case.in_window]
     met = sum(case.units_met for case in counted)
     total = sum(case.units for case in counted)
     if measure.is_duty_on(day) and met < total:
@@ -210,27 +221,13 @@ def _is_missed(measure: Measure, day: date, cases: Sequence[Counted]) -> bool:
     return measure.misses(measure.target_on(day), measure.value(met, total))
 
 
-def _cases(
-    cursor: Cursor, measure: Measure, days: Sequence[date]
-) -> dict[date, list[Counted]]:
-    found = cursor.execute(
-        f"""
-        select
-            days.day,
-            case_ref,
-            home,
-            happened_on,
-            is_met,
-            is_known,
-            units_met,
-            units,
-            in_window
-        from (select unnest($days::date[]) as day) as days,
-            lateral ({counted_cases(measure, "days.day")}) as counted
-        """,
-        {"days": list(days)},
-    ).fetchall()
-    by_day: dict[date, list[Counted]] = defaultdict(list)
+def _cases(cursor: Cursor, measure: Measure, days: Sequence[date]) -> ByDay:
+    columns = (
+        "case_ref, home, happened_on, is_met, is_known, units_met, units, in_window"
+    )
+    question = f"select {columns} from ({counted_cases(measure, '{day}')})"
+    found = cursor.execute(*on_days(question, days)).fetchall()
+    by_day: ByDay = {day: [] for day in days}
     for day, *rest in found:
         by_day[day].append(Counted(*rest))
     return by_day

@@ -65,15 +65,19 @@ def measure_macro(name: str) -> str:
 @cache
 def reads_of(name: str) -> frozenset[str]:
     """The kinds of record a measure's SQL rests on, found by following its views."""
-    measures = {d.name: d for d in read_folder(QUERIES / "measures")}
-    return reads_of_sql(measures[name].sql)
+    return reads_of_sql(_sql_of("measures")[name])
+
+
+@cache
+def _sql_of(*folders: str) -> dict[str, str]:
+    """The SQL of each definition in these folders under queries/, by its name."""
+    return {d.name: d.sql for folder in folders for d in read_folder(QUERIES / folder)}
 
 
 @cache
 def reads_of_sql(sql: str) -> frozenset[str]:
     """The kinds of record that a piece of SQL rests on, through views and rollups."""
-    folders = (QUERIES / "views", QUERIES / "rollups")
-    views = {d.name: d for folder in folders for d in read_folder(folder)}
+    views = _sql_of("views", "rollups")
     found: set[str] = set()
     waiting = [sql]
     while waiting:
@@ -82,7 +86,7 @@ def reads_of_sql(sql: str) -> frozenset[str]:
             if called.startswith(("known_", "ever_", "every_")):
                 found.add(called.split("_", 1)[1])
             elif called in views:
-                waiting.append(views[called].sql)
+                waiting.append(views[called])
         # What people did here is no kind that is sent: it cannot be stale.
         if re.search(r"\bfrom journal\b", sql):
             found.add(JOURNAL)

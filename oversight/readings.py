@@ -164,9 +164,7 @@ def _recompute(cursor: Cursor, measure: Measure, days: list[date]) -> None:
     )
 
 
-def _forget(
-    cursor: Cursor, measures: Iterable[Measure], from_day: date | None
-) -> None:
+def _forget(cursor: Cursor, measures: Iterable[Measure], from_day: date | None) -> None:
     names = [measure.name for measure in measures]
     for table in ("reading", "reading_ready"):
         cursor.execute(

@@ -18,7 +18,7 @@ from oversight.charts.spec import spec_of
 from oversight.currency.texts import policy_files
 from oversight.definitions import QUERIES, definitions_hash
 from oversight.headers import read_folder
-from oversight.measures import cases_on
+from oversight.measures import Case, cases_on
 from oversight.policy import clauses_from
 from oversight.readings import Reading
 from oversight.review.agenda import agenda
@@ -26,7 +26,7 @@ from oversight.sources import all_sources
 from oversight.statements import Stated, statements
 from oversight.store import ROOT, Cursor, engine_version, known_moment
 from oversight.verdicts.freshness import doubts_of, heard_on
-from oversight.verdicts.judgement import Judged, home_names, judge_all, kinds_of
+from oversight.verdicts.judgement import Judged, home_names, judging, kinds_of
 from oversight.verdicts.sentences import (
     brief_of,
     doubt_in_words,
@@ -42,19 +42,24 @@ Document = dict[str, Any]
 
 def take(cursor: Cursor, as_of: date) -> Document:
     """Every figure of a day, at the scope and the knowledge of the cursor."""
-    judged = judge_all(cursor, as_of)
     names = home_names(cursor)
     number, known_at = known_moment(cursor)
+    with judging(cursor, as_of) as judged:
+        measures = [one.measure for one in judged]
+        cases = {m.name: cases_on(cursor, m, as_of) for m in measures}
+        sources = sources_on(cursor, judged, as_of, names)
     return {
         "as_of": as_of.isoformat(),
         "number": number,
         "known_at": known_at.isoformat(),
         "behind": behind(cursor),
         "homes": names,
-        "sources": sources_on(cursor, judged, as_of, names),
+        "sources": sources,
         "first_sentence": first_sentence([one.verdict for one in judged]),
         "strands": [_strand(strand, judged) for strand in Strand],
-        "measures": [_measure(cursor, one, names, as_of) for one in judged],
+        "measures": [
+            _measure(one, names, as_of, cases[one.measure.name]) for one in judged
+        ],
         "agenda": [asdict(item) for item in agenda(cursor, judged, as_of)],
         "clauses": [
             asdict(clause)
@@ -149,7 +154,7 @@ def _strand(strand: Strand, judged: Sequence[Judged]) -> Document:
 
 
 def _measure(
-    cursor: Cursor, judged: Judged, names: dict[str, str], as_of: date
+    judged: Judged, names: dict[str, str], as_of: date, cases: Sequence[Case]
 ) -> Document:
     measure, verdict = judged.measure, judged.verdict
     return {
@@ -179,7 +184,7 @@ def _measure(
         "reason": reason_of(verdict),
         "by_home": [_home(reading) for reading in judged.by_home],
         "chart": json.loads(spec_of(judged, names).to_json()),
-        "cases": [asdict(case) for case in cases_on(cursor, measure, as_of)],
+        "cases": [asdict(case) for case in cases],
     }
 
 

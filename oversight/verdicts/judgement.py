@@ -1,6 +1,7 @@
 """What is judged on a day, for a reader: readings and freshness -> verdicts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -103,6 +104,16 @@ class Sources:
 
 def judge_all(cursor: Cursor, as_of: date) -> list[Judged]:
     """Every measure in force on a day, in the order of strands and ids."""
+    with judging(cursor, as_of) as judged:
+        return judged
+
+
+@contextmanager
+def judging(cursor: Cursor, as_of: date) -> Iterator[list[Judged]]:
+    """As judge_all; within, what the measures rest on is still worked out for the day.
+
+    So that more can be asked about that day, and about no other, at little cost.
+    """
     measures = [
         m for m in all_measures().values() if m.retired is None or m.retired > as_of
     ]
@@ -113,7 +124,7 @@ def judge_all(cursor: Cursor, as_of: date) -> list[Judged]:
     sources = read_sources(cursor, measures, as_of)
     # Later days are asked about before the cursor answers for these alone.
     release(cursor)
-    falls_out = {m.name: _falls_out_on(cursor, m, as_of, sources) for m in measures}
+    falls_out = _fall_out_on(cursor, measures, as_of, sources)
     prepare_ground(cursor, days)
     ready = kept(cursor, measures, days)
     # What is not ready of any of them is worked out for all of them at once.
@@ -121,20 +132,19 @@ def judge_all(cursor: Cursor, as_of: date) -> list[Judged]:
         day for m in measures for day in days if day not in ready.get(m.name, {})
     }
     prepare(cursor, sorted(missing), [m.name for m in measures])
-    judged = [
+    yield [
         _judge(
             cursor,
             m,
             as_of,
             sources,
             TREND_MONTHS,
-            falls_out[m.name],
+            falls_out.get(m.name),
             ready.get(m.name, {}),
         )
         for m in measures
     ]
     release(cursor)
-    return judged
 
 
 def with_confirmed_target(measure: Measure, said: Statement | None) -> Measure:
@@ -165,8 +175,9 @@ def judge_one(
     length: int = TREND_MONTHS,
 ) -> Judged:
     """One measure: its reading today, its trend, its signal, and what is in doubt."""
-    falls_out_on = _falls_out_on(cursor, measure, as_of, sources)
-    return _judge(cursor, measure, as_of, sources, length, falls_out_on)
+    falls_out = _fall_out_on(cursor, [measure], as_of, sources)
+    release(cursor)
+    return _judge(cursor, measure, as_of, sources, length, falls_out.get(measure.name))
 
 
 def _judge(
@@ -265,15 +276,26 @@ def home_names(cursor: Cursor) -> dict[str, str]:
     return dict(found)
 
 
-def _falls_out_on(
-    cursor: Cursor, measure: Measure, as_of: date, sources: Sources
-) -> date | None:
-    """The day of its warning period on which a stock falls below its target, if any."""
-    if measure.warning is None or measure.target_on(as_of) is None:
-        return None
-    if sources.doubts(kinds_of(measure), as_of):
-        return None
-    return ahead.falls_out_on(cursor, measure, as_of, measure.warning)
+def _fall_out_on(
+    cursor: Cursor, measures: Sequence[Measure], as_of: date, sources: Sources
+) -> dict[str, date | None]:
+    """By measure, the day of its warning period on which it falls below its target.
+
+    Of stocks alone, and of those that can be relied on.
+    """
+    warned = {
+        measure.name: (measure.warning,)
+        for measure in measures
+        if measure.warning is not None
+        and measure.target_on(as_of) is not None
+        and not sources.doubts(kinds_of(measure), as_of)
+    }
+    asked = [measure for measure in measures if measure.name in warned]
+    found = ahead.outlooks(cursor, asked, as_of, warned)
+    return {
+        measure.name: outlook.stops_on
+        for measure, outlook in zip(asked, found, strict=True)
+    }
 
 
 def is_rare(measure: Measure, months: Sequence[MonthPoint]) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oversight import ahead
-from oversight.ahead import Coming, Counted, outlook
+from oversight.ahead import Coming, Counted
 from oversight.measures import find_measure
 from oversight.prepared import prepare_ground, release
 from oversight.promises import Source, Target
@@ -46,6 +46,10 @@ def company(known):
     known("homes", HOMES)
     known("staff", STAFF)
     known("training", TRAINING)
+
+
+def outlook(cursor, measure, on, steps=ahead.STEPS):
+    return ahead.outlooks(cursor, [measure], on, {measure.name: steps})[0]
 
 
 def asked(store, name, target=95.0, on=TODAY, steps=ahead.STEPS, known_number=None):
@@ -247,6 +251,7 @@ def test_the_day_is_the_first_of_all_the_days_that_misses(monkeypatch, ends, tar
 
     monkeypatch.setattr(ahead, "_cases", lambda c, m, days: {d: on(d) for d in days})
     monkeypatch.setattr(ahead, "_foreseen_from", lambda c, d: _nothing())
+    monkeypatch.setattr(ahead, "prepared_for", lambda c, d, m: _nothing())
     found = outlook(None, measure, TODAY).stops_on
     every = [TODAY + timedelta(days=n) for n in range(1, 91)]
     missed = (d for d in every if 100 * sum(e >= d for e in last) < target * len(last))
