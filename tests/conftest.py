@@ -1,6 +1,8 @@
 """The test ground: a fresh store, tables drawn in text, a small made-up company."""
 
 import csv
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -34,6 +36,15 @@ def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def bare(new_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An empty store for all tests that only look: what is worked out is kept."""
+    path = tmp_path_factory.mktemp("bare") / "store.duckdb"
+    opened = open_store(f"duckdb:///{shutil.copy(new_store, path)}")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def store_path(new_store: Path, tmp_path: Path) -> Path:
     """The file of an empty store that is the test's own, closed."""
@@ -50,6 +61,11 @@ def store(store_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def known(store: Store, tmp_path: Path) -> Known:
+    """As `knower`, of the test's own store."""
+    return knower(store, tmp_path)
+
+
+def knower(store: Store, folder: Path) -> Known:
     """`known("staff", drawn_table, taken_on=…)`: imports a table drawn in text.
 
     Columns are divided by `|`; only those that matter are drawn. What a kind needs
@@ -63,7 +79,7 @@ def known(store: Store, tmp_path: Path) -> Known:
     ) -> Report:
         nonlocal arrived
         arrived += 1
-        path = tmp_path / f"{kind}-{arrived}.csv"
+        path = folder / f"{kind}-{arrived}.csv"
         write_drawn(path, kind, drawn)
         taken_on = (
             date.fromisoformat(taken_on) if isinstance(taken_on, str) else taken_on
@@ -110,10 +126,31 @@ def browser() -> Iterator["Browser"]:
         yield running
 
 
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]
+) -> Path:
+    """A folder that one test process makes for all of them; never to be written to."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder = base / name
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            being_made = base / f"{name}.part"
+            being_made.mkdir()
+            make(being_made)
+            being_made.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of `company.duckdb`, a made-up company, closed: to open or to copy."""
-    folder = tmp_path_factory.mktemp("company")
+    """The folder of `company.duckdb`, a made-up company, closed: to be copied."""
+    return made_once(tmp_path_factory, "company", make_company)
+
+
+def make_company(folder: Path) -> None:
     made = open_store(f"duckdb:///{folder / 'company.duckdb'}")
     files = demo.write_company(
         folder / "files",
@@ -140,13 +177,27 @@ def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with made.writing():
         pass  # one moment more that tells nothing: to know less is to know as much
     made.close()
-    return folder
+
+
+def copy_of_store(store: Path, folder: Path) -> Path:
+    """A closed store's file, and what is kept beside it, in a folder of one's own."""
+    for beside in store.parent.glob(f"{store.stem}.*"):
+        if beside.is_dir():
+            shutil.copytree(beside, folder / beside.name)
+        elif beside.suffix not in (".reserve", ".owner"):
+            shutil.copy(beside, folder / beside.name)
+    return folder / store.name
 
 
 @pytest.fixture(scope="session")
-def company(company_folder: Path) -> Iterator[Store]:
+def company(
+    company_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """A small made-up company as of TODAY, to be read and never written to."""
-    made = open_store(f"duckdb:///{company_folder / 'company.duckdb'}")
+    own = copy_of_store(
+        company_folder / "company.duckdb", tmp_path_factory.mktemp("company")
+    )
+    made = open_store(f"duckdb:///{own}")
     yield made
     made.close()
 

@@ -30,7 +30,7 @@ def test_prepared_or_not_the_readings_are_the_same(company: Store, scope):
         "one home": (first_home(company), COMPANY),
         "nothing": (),
     }[scope]
-    days = [*month_ends(TODAY, 3), date(2020, 1, 1)]
+    days = [*month_ends(TODAY, 2), date(2020, 1, 1)][-len(homes) - 1 :]
     with company.reading(homes) as cursor:
         plain = [reading_on(cursor, m, day) for m in MEASURES for day in days]
         heard = [heard_on(cursor, kind, days) for kind in all_sources()]
@@ -61,14 +61,14 @@ def test_prepared_twice_it_answers_for_the_second_days(company: Store):
 
 
 def test_released_it_answers_for_any_day_again(company: Store):
-    earlier = date(2026, 6, 30)
+    earlier, some = date(2026, 6, 30), MEASURES[::5]
     with company.reading(EVERYTHING) as cursor:
-        plain = [reading_on(cursor, m, earlier) for m in MEASURES]
+        plain = [reading_on(cursor, m, earlier) for m in some]
         prepare_ground(cursor, [TODAY])
-        prepare(cursor, [TODAY], [m.name for m in MEASURES])
-        assert [reading_on(cursor, m, earlier) for m in MEASURES] != plain
+        prepare(cursor, [TODAY], [m.name for m in some])
+        assert [reading_on(cursor, m, earlier) for m in some] != plain
         release(cursor)
-        assert [reading_on(cursor, m, earlier) for m in MEASURES] == plain
+        assert [reading_on(cursor, m, earlier) for m in some] == plain
 
 
 @pytest.mark.parametrize(

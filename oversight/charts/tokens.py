@@ -20,9 +20,17 @@ def tokens(theme: Theme) -> Mapping[str, str]:
     return themes[theme]
 
 
-def css_variables(theme: Theme) -> str:
-    """The tokens as CSS: `:root{--ig-good:#1D70B8;--ig-good-tint:…}`."""
-    said = (f"--ig-{_hyphened(token)}:{hex_}" for token, hex_ in tokens(theme).items())
+def css_variables() -> str:
+    """The tokens as CSS: `:root{--ig-good:light-dark(#1D70B8,#5694CA);…}`.
+
+    Each element takes the one of its own colour scheme, so that a page follows the
+    reader's system from day to night without being drawn again.
+    """
+    dark = tokens("dark")
+    said = (
+        f"--ig-{_hyphened(token)}:light-dark({hex_},{dark[token]})"
+        for token, hex_ in tokens("light").items()
+    )
     return f":root{{{';'.join(said)}}}"
 
 

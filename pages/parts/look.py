@@ -26,11 +26,12 @@ def theme() -> str:
 
 
 def dress() -> None:
-    """The style sheet and the colours of the theme, once a run."""
+    """The style sheet and the colours of both themes, once a run."""
     css = STYLE.read_text(encoding="utf-8")
     # The menu's own place for a name takes a picture, whose text has another font.
-    brand = f':root{{--ig-brand:"{BRAND}"}}'
-    st.html(f"<style>{css_variables(theme())}{brand}\n{css}</style>")
+    # What opens above the page lies outside of it, and is told which theme it has.
+    brand = f':root{{--ig-brand:"{BRAND}";color-scheme:{theme()}}}'
+    st.html(f"<style>{css_variables()}{brand}\n{css}</style>")
 
 
 def name_the_tab(title: str) -> None:

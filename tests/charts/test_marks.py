@@ -70,7 +70,7 @@ def test_a_shape_follows_light_and_dark_by_css_variables_alone(drawn):
     svg = draw(what)
     used = set(re.findall(r"var\((--[a-z0-9-]+)\)", svg))
     assert used
-    assert all(f"{variable}:#" in css_variables("light") for variable in used)
+    assert all(f"{variable}:light-dark(#" in css_variables() for variable in used)
     assert not re.search(r"#[0-9A-Fa-f]{3,6}\b", svg)
 
 

@@ -20,6 +20,7 @@ from oversight.facts import rollups
 from oversight.headers import DefinitionError, read_definition, read_folder
 from oversight.sources import all_sources
 from oversight.store import EVERYTHING, Store
+from tests.chance import examples
 from tests.proofs.made_events import events, homes, send
 
 pytestmark = pytest.mark.queries
@@ -202,7 +203,9 @@ SHIFT = Shift("Elm House", "2026-05-03 22:45", 0.75, False)
 AT_NIGHT = Log(DAYS[0], (Line(1, None, "Elm House"), Line(2, None, "Elm House")))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(5), deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(st.lists(steps, min_size=2, max_size=6))
 @example([Homes(DAYS[0], 0), AT_NIGHT, Rota(DAYS[0], (SHIFT,)), Undo(1)])
 @example([AT_NIGHT, AT_NIGHT, Undo(2), Undo(1), AT_NIGHT])

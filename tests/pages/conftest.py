@@ -1,7 +1,5 @@
 """One made-up company for all the tests of the pages, behind one server a process."""
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.conftest import made_once
 from tests.pages.grounds import build
 from tests.pages.visits import Visits
 from tests.servers import Server, started
@@ -19,16 +18,10 @@ expect.set_options(timeout=30_000)  # two cores, shared with other tests
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store's file, closed, to be copied; one test process makes it for all."""
-    base = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
-    path = base / "made-up.duckdb"
-    with (base / "made-up.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
-            build(base / "building.duckdb")
-            (base / "building.duckdb").rename(path)
-    return path
+    folder = made_once(
+        tmp_path_factory, "made-up", lambda folder: build(folder / "store.duckdb")
+    )
+    return folder / "store.duckdb"
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from oversight.charts.tokens import tokens
 from oversight.words import Role
 from tests.browsers import wait_until_finished
 from tests.pages.grounds import PASSPHRASE
-from tests.pages.visits import LAPTOP, PHONE, visiting
+from tests.pages.visits import LAPTOP, PHONE, rgb, visiting
 
 EVERY_PAGE = (
     "/",
@@ -195,11 +195,6 @@ def test_a_page_wears_the_colours_of_the_theme_the_reader_has(visits, scheme):
         ]""")
         names = ("page", "card", "ink", "card")
         assert worn == [rgb(tokens(scheme)[name]) for name in names]
-
-
-def rgb(colour):
-    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgb({', '.join(map(str, parts))})"
 
 
 @pytest.mark.parametrize("address", ["/", "/measure?id=S01"])

@@ -307,9 +307,9 @@ def test_what_a_home_manager_must_not_be_sent_is_what_a_lead_is_sent(company, na
 
 @pages
 @each_role
-def test_an_empty_store_gives_a_clear_empty_page(store, module, role):
+def test_an_empty_store_gives_a_clear_empty_page(bare, module, role):
     if role in module.SEEN_BY:
-        drawn = shown(module, reader_of(store, role, own=["1"]), id=MEASURES[0])
+        drawn = shown(module, reader_of(bare, role, own=["1"]), id=MEASURES[0])
         assert said(drawn).count("<h1") == 1
         assert any(words in said(drawn) for words in EMPTY)
         assert len(drawn.dataframe) == 0

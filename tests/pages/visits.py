@@ -84,3 +84,9 @@ class Visits:
                 page.wait_for_url(f"{self.server.address}/")
                 self.cookies[role] = page.context.storage_state()
         return self.cookies[role]
+
+
+def rgb(colour: str) -> str:
+    """A token's colour as a browser says it."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgb({', '.join(map(str, parts))})"

@@ -24,6 +24,7 @@ from oversight import readings
 from oversight.arrivals import Sent, import_file, undo
 from oversight.definitions import open_store
 from oversight.store import EVERYTHING, Cursor, Store, StoreError, rows
+from tests.chance import examples
 from tests.proofs.made_files import (
     BY_RULE,
     DAYS,
@@ -210,7 +211,7 @@ def test_each_rule_by_a_history_of_its_own(new_store: Path, history: list[Any]) 
     check_history(new_store, history)
 
 
-@settings(bounded, max_examples=16)
+@settings(bounded, max_examples=examples(6))
 @given(st.lists(steps, min_size=3, max_size=7))
 def test_every_history_is_known_as_the_rules_say_and_can_be_shown_again(
     new_store: Path, history: list[Any]
@@ -230,7 +231,7 @@ def check_history(new_store: Path, history: list[Any]) -> None:
             assert run.known(number) == rows_then
 
 
-@settings(bounded, max_examples=8)
+@settings(bounded, max_examples=examples(3))
 @given(
     st.lists(sheets, min_size=2, max_size=5, unique_by=lambda s: (s.kind, s.taken_on)),
     st.randoms(use_true_random=False),
@@ -253,7 +254,7 @@ def test_every_order_of_arrival_ends_in_the_same_facts(
     assert ends[0] == ends[1]
 
 
-@settings(bounded, max_examples=6)
+@settings(bounded, max_examples=examples(3))
 @given(st.lists(steps, min_size=2, max_size=4), places)
 def test_to_undo_an_undo_is_as_if_neither_had_been(
     new_store: Path, history: list[Any], place: int
@@ -272,7 +273,7 @@ def test_to_undo_an_undo_is_as_if_neither_had_been(
         assert run.known(done.arrival) == without
 
 
-@settings(bounded, max_examples=8)
+@settings(bounded, max_examples=examples(3))
 @given(st.lists(steps, min_size=2, max_size=5))
 def test_what_is_kept_ready_is_what_the_cases_come_to(
     new_store: Path, history: list[Any]

@@ -20,7 +20,7 @@ def planned(store_path):
     return answer.document
 
 
-def test_plan_list_freeze_show(store_path, planned):
+def test_it_is_planned_listed_shown_and_frozen_once(store_path, planned):
     assert (planned["review"], planned["state"]) == ("2026-1", "planned")
     answer = oversight("review", "freeze", "2026-1", "--json", store=store_path)
     assert answer.status == 0, answer.err
@@ -34,6 +34,9 @@ def test_plan_list_freeze_show(store_path, planned):
     assert len(shown["frozen"]["measures"]) == frozen["figures"]
     words = oversight("review", "show", "2026-1", store=store_path)
     assert "Asked again it gives the same bytes." in words.out
+    again = oversight("review", "freeze", "2026-1", store=store_path)
+    assert again.status == 1
+    assert "frozen already" in again.err
 
 
 @pytest.mark.parametrize(
@@ -49,13 +52,6 @@ def test_what_cannot_be_done_is_said(store_path, planned, argv, status, said):
     answer = oversight("review", *argv, store=store_path)
     assert answer.status == status
     assert said in answer.err
-
-
-def test_a_review_is_not_frozen_twice(store_path, planned):
-    oversight("review", "freeze", "2026-1", store=store_path)
-    again = oversight("review", "freeze", "2026-1", store=store_path)
-    assert again.status == 1
-    assert "frozen already" in again.err
 
 
 def test_the_papers_of_a_frozen_review(store_path, planned, tmp_path):

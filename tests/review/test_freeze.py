@@ -1,6 +1,7 @@
 """What was frozen stays, can be asked again, and says what has changed since."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from oversight.definitions import open_store
 from oversight.measures import all_measures
 from oversight.review import freeze, record, snapshot
 from oversight.store import EVERYTHING, Store, StoreError
+from tests.conftest import Known, copy_of_store, knower
 
 YEAR = (date(2025, 12, 1), date(2026, 10, 31))
 MEETING = date(2026, 12, 8)
@@ -33,8 +35,7 @@ BOTH_TRAINED = f"""{TRAINED.rstrip()}
 """
 
 
-@pytest.fixture
-def planned(store, known):
+def plan(store: Store, known: Known) -> record.Review:
     """One review planned, over two people, one of them trained."""
     known("homes", HOMES, taken_on="2026-10-31")
     known("staff", STAFF, taken_on="2026-10-31")
@@ -43,8 +44,33 @@ def planned(store, known):
 
 
 @pytest.fixture
-def frozen(store, planned):
-    return freeze.freeze(store, planned.id, "lead")
+def planned(store, known):
+    return plan(store, known)
+
+
+@pytest.fixture(scope="module")
+def frozen_once(new_store, tmp_path_factory):
+    """The file of a store whose one review is frozen: to freeze takes seconds."""
+    folder = tmp_path_factory.mktemp("frozen")
+    path = Path(shutil.copy(new_store, folder / "store.duckdb"))
+    store = open_store(f"duckdb:///{path}")
+    freeze.freeze(store, plan(store, knower(store, folder)).id, "lead")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store_path(request, new_store, tmp_path):
+    """An empty store, or for a test that asks for what was frozen, that one."""
+    if "frozen" in request.fixturenames:
+        return copy_of_store(request.getfixturevalue("frozen_once"), tmp_path)
+    return Path(shutil.copy(new_store, tmp_path / "store.duckdb"))
+
+
+@pytest.fixture
+def frozen(store):
+    with store.reading(EVERYTHING) as cursor:
+        return record.find(cursor, "2026-1")
 
 
 def trained(store: Store, review: record.Review) -> str:
