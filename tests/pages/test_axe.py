@@ -44,6 +44,9 @@ axe.run(document, {resultTypes: ['violations']}).then(found => [
     [one.id, ...one.nodes.map(node => node.html.slice(0, 120))]),
 ])
 """
+# For a moment a chart that is being drawn is taller than its place.
+DRAWN = """() => [...document.querySelectorAll('.stPlotlyChart, [class*=_chart]')]
+  .every(one => one.scrollHeight <= one.clientHeight)"""
 WEARS = "(paint) => getComputedStyle(document.body).backgroundColor === paint"
 
 
@@ -98,6 +101,7 @@ def every_way(page, axe):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(viewport)
         page.wait_for_function(WEARS, arg=rgb(tokens(scheme)["page"]))
+        page.wait_for_function(DRAWN)
         found = findings(page, axe)
         yield from ((scheme, viewport["width"], *each) for each in found)
     page.emulate_media(color_scheme="light")
