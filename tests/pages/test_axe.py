@@ -8,7 +8,7 @@ import pytest
 from oversight.charts.tokens import tokens
 from oversight.words import Role
 from tests.browsers import wait_until_finished
-from tests.pages.visits import PHONE, rgb
+from tests.pages.visits import DRAWN, PHONE, rgb
 
 EVERY_PAGE = (
     "/",
@@ -44,9 +44,6 @@ axe.run(document, {resultTypes: ['violations']}).then(found => [
     [one.id, ...one.nodes.map(node => node.html.slice(0, 120))]),
 ])
 """
-# For a moment a chart that is being drawn is taller than its place.
-DRAWN = """() => [...document.querySelectorAll('.stPlotlyChart, [class*=_chart]')]
-  .every(one => one.scrollHeight <= one.clientHeight)"""
 WEARS = "(paint) => getComputedStyle(document.body).backgroundColor === paint"
 
 

@@ -11,7 +11,7 @@ from oversight.charts.tokens import tokens
 from oversight.words import Role
 from tests.browsers import wait_until_finished
 from tests.pages.grounds import PASSPHRASE
-from tests.pages.visits import LAPTOP, PHONE, rgb, visiting
+from tests.pages.visits import DRAWN, LAPTOP, PHONE, rgb, visiting
 
 EVERY_PAGE = (
     "/",
@@ -47,7 +47,8 @@ ASKED = """
       && e.getBoundingClientRect().right > innerWidth + 1).map(said),
     small: seen.filter(e => parseFloat(getComputedStyle(e).fontSize) < 12.5
       && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(said),
-    levels: all('main :is(h1, h2, h3, h4, h5, h6)').map(e => +e.tagName[1]),
+    levels: all('main :is(h1, h2, h3, h4, h5, h6, [role=heading])')
+      .map(e => +(e.ariaLevel ?? e.tagName[1])),
     tables: all('table.ig-table').map(e => ({
       heads: [...e.querySelectorAll('thead th[scope=col]')].map(said),
       cells: [...e.rows].map(row => row.cells.length),
@@ -112,18 +113,29 @@ def test_the_overview_fits_the_screen_of_a_laptop(visits, role, scheme):
         )
 
 
-@pytest.fixture(scope="module", params=[LAPTOP, PHONE], ids=["laptop", "phone"])
-def answers(request, visits):
-    """What every page says of itself, by its address."""
-    with visits(Role.IG_LEAD, viewport=request.param) as page:
-        yield {address: answer_of(page, address) for address in EVERY_PAGE}
+@pytest.fixture(scope="module")
+def both_answers(visits):
+    """What every page says of itself, by its address: on a laptop and on a phone."""
+    with visits(Role.IG_LEAD) as page:
+        return {address: answers_of(page, address) for address in EVERY_PAGE}
 
 
-def answer_of(page, address):
+@pytest.fixture(params=[0, 1], ids=["laptop", "phone"])
+def answers(request, both_answers):
+    return {address: both[request.param] for address, both in both_answers.items()}
+
+
+def answers_of(page, address):
+    page.set_viewport_size(LAPTOP)
     page.goto(urljoin(page.url, address))
     page.get_by_role("heading", level=1).wait_for()
-    wait_until_finished(page)
-    return page.evaluate(ASKED)
+    found = []
+    for size in (LAPTOP, PHONE):
+        page.set_viewport_size(size)
+        wait_until_finished(page)
+        page.wait_for_function(DRAWN)
+        found.append(page.evaluate(ASKED))
+    return found
 
 
 each_page = pytest.mark.parametrize("address", EVERY_PAGE)

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from oversight import people, roles
 from oversight.gate import front
-from oversight.measures import cases_on
+from oversight.measures import all_measures, cases_on
 from oversight.people import Person
 from oversight.reader import Reader
 from oversight.store import EVERYTHING
@@ -28,6 +28,7 @@ PAGES = frame.page_modules()
 NAMES = [module.__name__ for module in PAGES]
 MEASURES = ["S01", "L11"]
 MEASURE_PAGE = "pages.measures.measure"
+SOME = [measure.id for measure in all_measures().values()][::6]
 BEFORE_ANYTHING = date(2015, 1, 1)
 NONE_IS_KNOWN = "No measure is known on"
 ABOUT_PEOPLE = {"staff", "training", "incidents", "requests", "residents", "accounts"}
@@ -281,7 +282,7 @@ def test_a_home_manager_is_sent_the_name_of_no_other_home(company, names, own):
     others = {text.encode() for ref, text in names.items() if ref != own}
     others |= {ref.encode() for ref in names if ref != own}
     assert len(others) >= 6
-    for out in everything_sent(reader):
+    for out in everything_sent(reader, SOME):
         assert [name for name in others if name in out] == []
 
 
@@ -342,7 +343,7 @@ def test_a_home_manager_without_a_home_is_shown_no_figure(company, module):
     if Role.HOME_MANAGER in module.SEEN_BY:
         drawn = shown(module, reader_of(company, Role.HOME_MANAGER), id=MEASURES[0])
         assert len(drawn.dataframe) == 0
-        assert NONE_IS_KNOWN in said(drawn) or "not known" in said(drawn)
+        assert any(words in said(drawn) for words in (*EMPTY, "not known"))
 
 
 @pytest.mark.parametrize("asked", ["", "X99", "<script>", "s01"])

@@ -19,6 +19,9 @@ PROBING = re.compile(r"/\w+/_stcore/(health|host-config)$")
 TRIED = {"script-src wasm-eval"}
 LAPTOP = {"width": 1366, "height": 650}  # what a browser leaves of 1366 by 768
 PHONE = {"width": 390, "height": 844}
+# For a moment a chart that is being drawn is taller than its place.
+DRAWN = """() => [...document.querySelectorAll('.stPlotlyChart, [class*=_chart]')]
+  .every(one => one.scrollHeight <= one.clientHeight)"""
 
 
 @dataclass
