@@ -19,6 +19,7 @@ from oversight import (
 )
 from oversight.definitions import definitions_hash
 from oversight.people import Person
+from oversight.prepared import prepare_ground
 from oversight.promises import Measure
 from oversight.sources import SourceColumn
 from oversight.store import Cursor, Store, last_moment, rows
@@ -269,6 +270,7 @@ class Reader:
         with self.store.reading(self.scope) as cursor:
             names = home_names(cursor)
             found = []
+            prepare_ground(cursor, [self.as_of])
             for kind in kinds:
                 heard = heard_on(cursor, kind, [self.as_of])[self.as_of]
                 days = [h.data_to for h in heard if h.data_to]

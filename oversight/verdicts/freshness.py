@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from oversight.prepared import by_day as on_days
 from oversight.sources import Source, all_sources
 from oversight.store import Cursor
 from oversight.verdicts.status import Doubt, Trouble
@@ -24,15 +25,9 @@ def heard_on(
     cursor: Cursor, kind: str, days: Sequence[date]
 ) -> dict[date, list[Heard]]:
     """By day, one row for each home open on it and in the cursor's scope."""
-    found = cursor.execute(
-        f"""
-        select days.day, heard.home, heard.data_to, heard.rows_read, heard.rows_refused
-        from (select unnest($days::date[]) as day) as days,
-            lateral (select * from heard_{kind}(days.day)) as heard
-        order by days.day, heard.home
-        """,
-        {"days": list(days)},
-    ).fetchall()
+    columns = "home, data_to, rows_read, rows_refused"
+    said, values = on_days(f"select {columns} from heard_{kind}({{day}})", days)
+    found = cursor.execute(f"{said} order by day, home", values).fetchall()
     by_day: dict[date, list[Heard]] = {day: [] for day in days}
     for row in found:
         by_day[row[0]].append(Heard(*row))

@@ -1,12 +1,11 @@
 """The Access page: what it says of an empty store, and what a review there does."""
 
-from streamlit.testing.v1 import AppTest
-
 from oversight import records
 from oversight.access import reviewing
 from oversight.people import Person
 from oversight.reader import Reader
 from oversight.words import Role
+from tests.pages.scripts import AppTest
 from tests.pages.test_pages import said
 from tests.proofs.made_events import homes, send
 

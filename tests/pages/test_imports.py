@@ -1,7 +1,6 @@
 """The Import page: seen first, then taken in, then taken back; layouts made there."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from oversight import records
 from oversight.arrivals import mappings
@@ -10,6 +9,7 @@ from oversight.reader import Reader
 from oversight.store import EVERYTHING
 from oversight.words import Role
 from pages.data.imports import JOB
+from tests.pages.scripts import AppTest
 from tests.pages.test_pages import said
 from tests.sending import facts, send
 

@@ -8,7 +8,6 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from oversight import people, roles
 from oversight.gate import front
@@ -22,6 +21,7 @@ from oversight.words import EVERY_HOME, ROLE_WORDS, Role, Status
 from pages import frame
 from pages.parts import look, menu
 from tests.conftest import TODAY
+from tests.pages.scripts import AppTest
 
 SECONDS = 60
 PAGES = frame.page_modules()

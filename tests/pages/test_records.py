@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from oversight import records
 from oversight.measures import cases_on, find_measure
@@ -12,6 +11,7 @@ from oversight.reader import Reader
 from oversight.roles import NotAllowed
 from oversight.store import EVERYTHING
 from oversight.words import Role
+from tests.pages.scripts import AppTest
 from tests.pages.test_pages import said
 
 SECONDS = 60

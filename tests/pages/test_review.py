@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from oversight.people import Person
 from oversight.reader import Reader
 from oversight.review import record
 from oversight.store import EVERYTHING
 from oversight.words import Role
+from tests.pages.scripts import AppTest
 from tests.pages.test_pages import said
 
 SECONDS = 120
