@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from oversight import journal
+from oversight.promises import Measure
 from oversight.store import Cursor, Store, StoreError
 
 LEAST_REASON: Final = 10  # characters: "see above" is no reason
@@ -18,6 +19,14 @@ class Reset:
     day: date
     why: str
     person: str
+
+
+def check_has_limits(measure: Measure, day: date) -> None:
+    """StoreError for a legal duty: no statistics judge it, so it has no limits."""
+    if measure.is_duty_on(day):
+        raise StoreError(
+            f"{measure.id} is a legal duty on {day}: it has no limits to set afresh."
+        )
 
 
 def in_force(cursor: Cursor) -> dict[str, tuple[Reset, ...]]:

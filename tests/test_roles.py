@@ -17,6 +17,7 @@ enter             | no             | yes     | yes          | no      | no
 attach            | no             | yes     | yes          | no      | no
 remove_evidence   | no             | yes     | no           | no      | no
 review            | no             | yes     | no           | no      | no
+reset_limits      | no             | yes     | no           | no      | no
 decide            | yes            | no      | no           | no      | no
 prepare           | no             | yes     | no           | no      | no
 comment           | yes            | yes     | no           | no      | no

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from textwrap import shorten
 from typing import Final
 
 from oversight.charts import figures
@@ -28,6 +29,7 @@ UNITS: Final = {
     Kind.GAP: "days since the last, at each month’s end",
 }
 NAMED_HOMES: Final = 3
+LONGEST_WHY: Final = 80  # characters of a reason that a note holds
 
 
 def subtitle_of(
@@ -50,10 +52,15 @@ def whose(homes: Sequence[str]) -> str:
 def reset_notes(judged: Judged) -> list[tuple[date, str]]:
     """Where limits start afresh, why and by whom: it stays visible in the chart."""
     return [
-        (reset.day, f"limits reset, {reset.why.rstrip('.')} ({reset.person})")
+        (reset.day, f"limits reset, {_in_short(reset.why)} ({reset.person})")
         for reset in judged.resets
         if reset.day > judged.months[0].day and not is_duty(judged)
     ]
+
+
+def _in_short(why: str) -> str:
+    """As much of a reason as a chart has room for; the page has the whole."""
+    return shorten(why.rstrip("."), LONGEST_WHY, placeholder="…")
 
 
 def account_of(

@@ -41,10 +41,8 @@ def reset(
     """Start a measure's limits afresh from a day, with a reason and a name."""
     one = find_measure(measure)
     asked = kept.Reset(one.id, since.date(), why, person)
-    if not withdraw and one.is_duty_on(asked.day):
-        raise ValueError(
-            f"{one.id} is a legal duty on {asked.day}: it has no limits to set afresh."
-        )
+    if not withdraw:
+        kept.check_has_limits(one, asked.day)
     with opened(address) as store:
         (kept.withdraw if withdraw else kept.add)(store, asked)
     done = "no longer start" if withdraw else "start"

@@ -13,6 +13,7 @@ from oversight.verdicts.sentences import sentence_of
 from oversight.verdicts.sure import mark_of
 from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal
 from pages.parts import look
+from pages.parts.afresh import show_resets
 from pages.parts.cases import show_cases
 from pages.parts.figures import (
     figure,
@@ -47,6 +48,7 @@ def render(reader: Reader) -> None:
     main, side = st.columns([3, 1], gap="small")
     with main:
         show(spec_of(judged, board.names), "months")
+        show_resets(judged, reader)
         _homes(judged, reader)
     with side:
         _definition(judged, reader)
