@@ -59,7 +59,8 @@ def by_cause(
     else:
         first, most = ordered[0]
         ties = sum(count == most for _, count in ordered)
-        headline = f"{first} is the commonest cause: {most:,} of {total:,}"
+        name = f"{first[:1].upper()}{first[1:]}"
+        headline = f"{name} is the commonest cause: {most:,} of {total:,}"
         if ties > 1:
             headline = f"No one cause is commonest: {ties} have {most:,} of {total:,}"
     subtitle = f"{title}, number by cause, commonest first, {period}"

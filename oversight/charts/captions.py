@@ -135,15 +135,22 @@ def _notes(spec: ChartSpec, frame: Frame, colours: Colours) -> list[Part]:
     """What people wrote, each tied to its month: beside it, or by a leader."""
     return [
         {
-            "x": note.place,
+            "x": note.place - 0.5 * put.is_at_reset,
             "y": placing.height_of(spec, note.place),
             "text": "<br>".join(map(_plain, put.lines)),
             "xanchor": "right" if put.is_left else "left",
             "align": "right" if put.is_left else "left",
-            **(BESIDE if put.is_beside else _leader(put, colours)),
+            **_tied(put, colours),
         }
         for note, put in zip(spec.notes, placing.place_notes(spec, frame), strict=True)
     ]
+
+
+def _tied(put: PlacedNote, colours: Colours) -> Part:
+    """Beside its point, at the line where limits start afresh, or by a leader."""
+    if put.is_at_reset:
+        return BESIDE | {"borderpad": PADDING, "yshift": put.y - put.middle}
+    return BESIDE if put.is_beside else _leader(put, colours)
 
 
 def _leader(put: PlacedNote, colours: Colours) -> Part:

@@ -16,8 +16,12 @@ from oversight.verdicts.sentences import listed, percent
 
 Home = tuple[str, int, int]  # name, met, total
 HEIGHT: Final = 300.0  # px of the plot
-WIDTH: Final = 520.0  # at which names are placed, about as wide as a page makes it
+WIDTH: Final = 420.0  # at which names are placed, the narrowest a page makes it
 NAMED_HOMES: Final = 12  # where there are more, only those that differ are named
+TOGETHER: Final = 2  # homes at one place that are both named; of more, the first
+RIM: Final = 8.0  # px that a name beside a dot on the rim may reach over it
+OUT: Final = 40  # times as bad as covering a line
+WORDS_OVER_WORDS: Final = 20
 CORNERS: Final = 40  # of a limit
 WORDS: Final = {
     Mark.IMPROVEMENT: "higher than chance allows",
@@ -163,25 +167,55 @@ def _names(
     across: Axis,
     up: Axis,
 ) -> Iterator[Text]:
-    """Names beside their dots, where they cover least; of many, those that differ."""
-    every = len(homes) <= NAMED_HOMES
-    taken = [_around((dot.x, dot.y), 6, across, up) for dot in dots]
-    taken += [_around(place, 4, across, up) for line in lines for place in _along(line)]
+    """Names beside their dots: of those that differ always, of others where is room.
+
+    Homes at one place share a name. Who is not named is told by the table and by
+    hovering.
+    """
+    words = [_around((dot.x, dot.y), 6, across, up) for dot in dots]
+    drawn = [_around(place, 4, across, up) for line in lines for place in _along(line)]
+    for name, dot in _named(homes, dots):
+        tries = list(_tries(name, dot, across, up))
+        costs = [
+            off + WORDS_OVER_WORDS * _shared(room, words) + _shared(room, drawn)
+            for off, room, _ in tries
+        ]
+        least = costs.index(min(costs))
+        off, room, text = tries[least]
+        if not _is_apart(dot) and (off or _shared(room, words)):
+            continue
+        words.append(room)
+        yield text
+
+
+def _named(homes: Sequence[Home], dots: Sequence[Dot]) -> list[tuple[str, Dot]]:
+    """What stands beside which dot, those that differ first; of many, these alone."""
+    found: dict[tuple[float, float], list[tuple[str, Dot]]] = {}
     for (name, _, _), dot in zip(homes, dots, strict=True):
-        is_apart = dot.mark in (Mark.CONCERN, Mark.IMPROVEMENT)
-        if every or is_apart:
-            tries = list(_tries(name, dot, across, up))
-            costs = [
-                sum(room.overlap(t) for t in taken) + off for off, room, _ in tries
-            ]
-            _, room, words = tries[costs.index(min(costs))]
-            taken.append(room)
-            yield words
+        if len(homes) <= NAMED_HOMES or _is_apart(dot):
+            found.setdefault((dot.x, dot.y), []).append((name, dot))
+    said = [(_in_one([name for name, _ in at]), at[0][1]) for at in found.values()]
+    return sorted(said, key=lambda each: not _is_apart(each[1]))
+
+
+def _in_one(names: Sequence[str]) -> str:
+    if len(names) <= TOGETHER:
+        return listed(names)
+    return f"{names[0]} and {len(names) - 1} more"
+
+
+def _is_apart(dot: Dot) -> bool:
+    return dot.mark in (Mark.CONCERN, Mark.IMPROVEMENT)
+
+
+def _shared(room: Room, others: Sequence[Room]) -> float:
+    return sum(room.overlap(other) for other in others)
 
 
 def _tries(
     name: str, dot: Dot, across: Axis, up: Axis
 ) -> Iterator[tuple[float, Room, Text]]:
+    """Places round a dot; with each how far it is out of the picture, 0 within."""
     x, y = _pixel((dot.x, dot.y), across, up)
     wide = text_width(name)
     places: list[tuple[Anchor, float, float]] = [
@@ -198,11 +232,11 @@ def _tries(
         left = x + dx - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         room = Room(left, y + dy - 8, left + wide, y + dy + 8)
         out = max(-left, 0.0) + max(left + wide - WIDTH, 0.0)
-        out += max(-(y + dy - 8), 0.0) + max(y + dy + 8 - HEIGHT, 0.0)
-        ink = "ink" if dot.mark in (Mark.CONCERN, Mark.IMPROVEMENT) else "ink2"
-        is_bold = ink == "ink"
+        out += max(-(y + dy - 8 + RIM), 0.0) + max(y + dy + 8 - HEIGHT, 0.0)
+        is_bold = _is_apart(dot)
+        ink = "ink" if is_bold else "ink2"
         text = Text(dot.x, dot.y, name, ink, anchor, dx, dy, is_bold=is_bold)
-        yield 40 * out, room, text
+        yield OUT * out, room, text
 
 
 def _along(line: Line) -> Iterator[tuple[float, float]]:

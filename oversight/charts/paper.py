@@ -6,7 +6,6 @@ scripts and no outside fonts, so that any SVG reader draws the same.
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
 from typing import Final
 
 from oversight.charts import placing, scales
@@ -111,11 +110,9 @@ def _lines(spec: ChartSpec, frame: Frame, paint: Paint) -> Iterator[str]:
     for aim in spec.targets:
         y = frame.y(aim.value)
         yield level("target", _ends(frame, aim), y, paint("target"), 2, "10 4 2 4")
-    for before, after in pairwise(spec.limits):
-        if after.segment != before.segment:
-            x, _ = _ends(frame, after)
-            ends = frame.top, frame.top + frame.height
-            yield upright(x, ends, paint("limit"), 1.5, "2 3")
+    for place in placing.resets_of(spec):
+        ends = frame.top, frame.top + frame.height
+        yield upright(frame.x(place - 0.5), ends, paint("limit"), 1.5, "2 3")
 
 
 def _labels(spec: ChartSpec, frame: Frame, paint: Paint) -> Iterator[str]:

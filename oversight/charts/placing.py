@@ -13,8 +13,9 @@ from oversight.charts.chart import ChartSpec
 from oversight.charts.frame import Frame, text_width, wrapped
 
 LABEL_GAP: Final = 16.0  # px between the middles of two labels of 12.5 px
-NOTE_WIDTH: Final = 170.0  # px
+NOTE_WIDTHS: Final = (170.0, 110.0)  # px: the second where the first covers something
 WORDS_OVER_WORDS: Final = 100  # times as bad as words over a line
+OVER_THE_EDGE: Final = 1_000_000.0  # worse than anything within
 
 
 class Box(NamedTuple):
@@ -41,11 +42,17 @@ class PlacedNote:
     x: float
     y: float
     is_left: bool  # the text stands to the left of its leader
+    is_at_reset: bool = False  # beside the dotted line where limits start afresh
 
     @property
     def is_beside(self) -> bool:
-        """Level with its point, so that no leader is needed."""
-        return self.box.top < self.y < self.box.bottom
+        """Level with its point, or at a line of its own: no leader is needed."""
+        return self.is_at_reset or self.box.top < self.y < self.box.bottom
+
+    @property
+    def middle(self) -> float:
+        """Of the text, from top to bottom."""
+        return (self.box.top + self.box.bottom) / 2
 
     @property
     def leader_end(self) -> float:
@@ -108,22 +115,41 @@ def place_notes(spec: ChartSpec, frame: Frame) -> tuple[PlacedNote, ...]:
     lines, words = list(_obstacles(spec, frame)), []
     if spec.latest is not None:
         words.append(latest_box(spec, frame, is_latest_above(spec, frame)))
-    placed = []
+    placed, afresh = [], resets_of(spec)
     for note in spec.notes:
-        x, y = frame.x(note.place), frame.y(height_of(spec, note.place))
+        is_at_reset = note.place in afresh
+        x = frame.x(note.place - 0.5 * is_at_reset)
+        y = frame.y(height_of(spec, note.place))
         said = f"{note.label}: {note.words}"
-        written = tuple(wrapped(said, NOTE_WIDTH))
-        tries = list(_tries(written, x, y))
-        # Over the edge is better than not said, where none lies inside.
-        inside = [tried for tried in tries if _is_inside(tried, frame)] or tries
-        box = _least(inside, lines, words)
-        placed.append(PlacedNote(written, box, x, y, box.left < x))
+        tried = []
+        for width in NOTE_WIDTHS:
+            written = tuple(wrapped(said, width))
+            tries = list(_tries(written, x, y))
+            inside = [one for one in tries if _is_inside(one, frame)]
+            # Over the edge is better than not said, where none lies inside.
+            cost, box = _least(inside or tries, lines, words)
+            tried.append((cost + OVER_THE_EDGE * (not inside), written, box))
+            if not tried[-1][0]:
+                break
+        _, written, box = min(tried, key=lambda each: each[0])
+        placed.append(PlacedNote(written, box, x, y, box.left < x, is_at_reset))
         words.append(box)
     return tuple(placed)
 
 
-def _least(tries: Sequence[Box], lines: Sequence[Box], words: Sequence[Box]) -> Box:
-    """The first that covers nothing, else the one that covers least."""
+def resets_of(spec: ChartSpec) -> list[int]:
+    """The places at whose beginning limits start afresh: a dotted line stands there."""
+    return [
+        after.first
+        for before, after in pairwise(spec.limits)
+        if after.segment != before.segment
+    ]
+
+
+def _least(
+    tries: Sequence[Box], lines: Sequence[Box], words: Sequence[Box]
+) -> tuple[float, Box]:
+    """The first that covers nothing, else the one that covers least, and how much."""
     left = min(tried.left for tried in tries)
     right = max(tried.right for tried in tries)
     near = [box for box in lines if box.left < right and box.right > left]
@@ -131,8 +157,9 @@ def _least(tries: Sequence[Box], lines: Sequence[Box], words: Sequence[Box]) -> 
     for tried in tries:
         costs.append(_cost(tried, near) + WORDS_OVER_WORDS * _cost(tried, words))
         if costs[-1] == 0:
-            return tried
-    return tries[costs.index(min(costs))]
+            return 0.0, tried
+    least = min(costs)
+    return least, tries[costs.index(least)]
 
 
 def _tries(lines: tuple[str, ...], x: float, y: float) -> Iterator[Box]:
@@ -170,6 +197,9 @@ def _obstacles(spec: ChartSpec, frame: Frame) -> Iterator[Box]:
         pieces = int(hypot(wide, high) / 10) + 1
         for share in (piece / pieces for piece in range(1, pieces)):
             yield _around((start[0] + wide * share, start[1] + high * share), 5)
+    for place in resets_of(spec):
+        x = frame.x(place - 0.5)
+        yield Box(x - 1, frame.top, x + 1, frame.top + frame.height)
     for label in spec.labels:
         y = frame.y(label.value)
         yield Box(frame.left, y - 1, frame.left + frame.width, y + 1)

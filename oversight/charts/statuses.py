@@ -5,12 +5,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from oversight.charts.chart import ChartKind
-from oversight.charts.panel import Axis, Box, Panel, Text, row_axis
+from oversight.charts.panel import Axis, Box, Panel, Text, Tick
 from oversight.verdicts.judgement import Judged
 from oversight.verdicts.sentences import first_sentence
 from oversight.words import STATUS_WORDS, STRAND_WORDS, Status, Strand
 
-ROW: Final = 44.0  # px
+ROW: Final = 52.0  # px: a bar, and its numbers in words below it
+NARROWEST: Final = 400.0  # px of the plot at which a piece has room for its number
+LABEL: Final = 30.0  # px
+MIDDLE: Final = 0.32  # of a row: of the bar in it
+HALF: Final = 0.26
+IN_WORDS: Final = 0.78
 # Fill, edge, words: hollow where nothing is known or due, so that grey prints tell.
 LOOKS: Final = {
     Status.NOT_MET: ("bad", "card", "on_fill", "×"),
@@ -23,7 +28,7 @@ LOOKS: Final = {
 
 
 def statuses(judged: Sequence[Judged], source: str) -> Panel:
-    """One bar a strand, a piece a status, worst first; every piece says its number."""
+    """One bar a strand, a piece a status, worst first; every number stands below it."""
     counted = {strand: Counter[Status]() for strand in Strand}
     for one in judged:
         counted[one.measure.strand][one.verdict.status] += 1
@@ -42,7 +47,14 @@ def statuses(judged: Sequence[Judged], source: str) -> Panel:
         source=source,
         alternative=f"Measures by strand and status. {headline.rstrip('.')}. {said}.",
         x=Axis(0.0, float(max(most, 1))),
-        y=row_axis([STRAND_WORDS[strand] for strand in Strand]),
+        y=Axis(
+            float(len(Strand)),
+            0.0,
+            tuple(
+                Tick(row + MIDDLE, STRAND_WORDS[strand])
+                for row, strand in enumerate(Strand)
+            ),
+        ),
         height=ROW * len(Strand),
         heads=("Strand", *(STATUS_WORDS[status] for status in shown)),
         rows=tuple(
@@ -53,18 +65,18 @@ def statuses(judged: Sequence[Judged], source: str) -> Panel:
         boxes=tuple(
             box
             for row, (strand, counts) in enumerate(counted.items())
-            for box, _ in _pieces(row, strand, counts)
+            for box, _ in _pieces(row, strand, counts, most)
         ),
         texts=tuple(
             text
             for row, (strand, counts) in enumerate(counted.items())
             for text in (
-                *(label for _, label in _pieces(row, strand, counts)),
-                _total(row, counts),
+                *(label for _, label in _pieces(row, strand, counts, most)),
+                _in_full(row, counts),
             )
         ),
         left=150,
-        right=250,
+        right=16,
     )
 
 
@@ -75,22 +87,23 @@ def in_words(counts: Counter[Status]) -> str:
 
 
 def _pieces(
-    row: int, strand: Strand, counts: Counter[Status]
+    row: int, strand: Strand, counts: Counter[Status], most: int
 ) -> Iterator[tuple[Box, Text]]:
     start = 0
     for status, (fill, edge, ink, glyph) in LOOKS.items():
         if count := counts[status]:
             end = start + count
             words = f"{STRAND_WORDS[strand]}: {count} {STATUS_WORDS[status].lower()}"
-            ends = (start, end, row + 0.18, row + 0.82)
+            ends = (start, end, row + MIDDLE - HALF, row + MIDDLE + HALF)
             box = Box(*ends, fill, edge, status, words, edge_width=1.6)
             middle = (start + end) / 2
-            label = Text(
-                middle, row + 0.5, f"{glyph} {count}", ink, "middle", is_bold=True
-            )
+            # A piece too thin for its number has its sign; the words are below.
+            is_wide = NARROWEST * count / most >= LABEL
+            said = f"{glyph} {count}" if is_wide else glyph
+            label = Text(middle, row + MIDDLE, said, ink, "middle", is_bold=True)
             yield box, label
             start = end
 
 
-def _total(row: int, counts: Counter[Status]) -> Text:
-    return Text(float(counts.total()), row + 0.5, in_words(counts), "ink2", dx=10)
+def _in_full(row: int, counts: Counter[Status]) -> Text:
+    return Text(0.0, row + IN_WORDS, in_words(counts), "ink2")

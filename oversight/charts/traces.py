@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from itertools import pairwise
 from typing import Any, Final
 
 from oversight.charts.chart import (
@@ -16,6 +15,7 @@ from oversight.charts.chart import (
 )
 from oversight.charts.frame import dotted_pairs, solid_runs
 from oversight.charts.marks import MARK_PAINT
+from oversight.charts.placing import resets_of
 
 Colours = Mapping[str, str]
 Part = dict[str, Any]
@@ -54,15 +54,14 @@ def resets(spec: ChartSpec, colours: Colours) -> list[Part]:
     return [
         {
             "type": "line",
-            "x0": after.first - 0.5,
-            "x1": after.first - 0.5,
+            "x0": place - 0.5,
+            "x1": place - 0.5,
             "yref": "paper",
             "y0": 0,
             "y1": 1,
             "line": {"color": colours["limit"], "width": 1.5, "dash": "dot"},
         }
-        for before, after in pairwise(spec.limits)
-        if after.segment != before.segment
+        for place in resets_of(spec)
     ]
 
 

@@ -7,6 +7,8 @@ import streamlit as st
 
 from oversight import asked, roles
 from oversight.ahead import STEPS
+from oversight.charts import ahead as drawn
+from oversight.charts.dues import dues_of
 from oversight.reader import Board, Reader
 from oversight.verdicts.look_ahead import LookAhead, MeasureAhead, counts
 from oversight.verdicts.sentences import day_in_words, number
@@ -14,6 +16,7 @@ from oversight.words import STRAND_WORDS, Role, Status, Strand
 from pages.parts import look
 from pages.parts.figures import strand_place
 from pages.parts.missing import nothing_is_known
+from pages.parts.pictures import show
 
 TITLE = "Ahead"
 SECTION = "lookahead"
@@ -36,11 +39,12 @@ def render(reader: Reader) -> None:
     look.answer(_answer(found))
     cards = "".join(_strand(found, strand) for strand in Strand)
     look.html(f'<div class="ig-cards">{cards}</div>')
+    if dues := dues_of(found):
+        show(drawn.ahead("What falls due", dues, found.as_of, HOW), "card_calendar")
     _measures(found)
     _owners(found)
     if roles.may_see_rows(reader.person.role):
         _cases(found, board)
-    look.html(f'<p class="ig-small">{look.text(HOW)}</p>')
 
 
 def _answer(found: LookAhead) -> str:

@@ -6,6 +6,7 @@ from oversight import asked
 from oversight.charts.grid import grid_of, icon_grid
 from oversight.charts.homes import homes_of
 from oversight.charts.spec import spec_of
+from oversight.charts.statuses import statuses
 from oversight.policy import Clause
 from oversight.reader import Board, Reader
 from oversight.verdicts.judgement import Judged
@@ -47,6 +48,7 @@ def render(reader: Reader) -> None:
     said = first_sentence([one.verdict for one in judged])
     look.answer(f"{STRAND_WORDS[strand]}: {said[0].lower()}{said[1:]}")
     _measures(judged, board, reader, strand)
+    _every_strand(board, reader)
     _homes(judged, reader)
     _charts(judged, board)
     _clauses(reader, strand)
@@ -109,6 +111,12 @@ def _measures(
     ]
     title = f"Measures of {STRAND_WORDS[strand].lower()}"
     export.offer(reader, title, PLAIN_HEADS, plain, "strand")
+
+
+def _every_strand(board: Board, reader: Reader) -> None:
+    """How this strand stands beside the other three."""
+    source = f"As at {look.day(reader.as_of)}; a measure is in one strand."
+    pictures.show(statuses(board.judged, source), "card_statuses")
 
 
 def _homes(judged: list[Judged], reader: Reader) -> None:

@@ -33,14 +33,21 @@ def show(spec: ChartSpec | Panel, key: str, has_twin: bool = True) -> None:
         if shown == "Table":
             look.html(as_table(spec))
         else:
-            st.plotly_chart(
-                to_plotly(spec, look.theme()),
-                theme=None,
-                config=CONFIG,
-                key=f"{key}_chart",
-                alt=spec.alternative,
-            )
+            _chart(spec, key)
         look.html(f'<p class="ig-small">{look.text(spec.source)}</p>')
+
+
+def _chart(spec: ChartSpec | Panel, key: str) -> None:
+    """The picture; a panel's rows are named beside it and scroll on a phone."""
+    is_wide = isinstance(spec, Panel)
+    with st.container(key=f"wide_{key}" if is_wide else f"fit_{key}"):
+        st.plotly_chart(
+            to_plotly(spec, look.theme()),
+            theme=None,
+            config=CONFIG,
+            key=f"{key}_chart",
+            alt=spec.alternative,
+        )
 
 
 def as_table(spec: ChartSpec | Panel) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from oversight.charts import ahead, bars, clocks, funnel, statuses
 from oversight.charts.chart import ChartKind, ChartSpec
+from oversight.charts.dues import Due
 from oversight.charts.grid import grid_of
 from oversight.charts.grid_panel import grid_panel
 from oversight.charts.panel import Panel
@@ -68,12 +69,30 @@ CLOCKS = [
     clock("INC-0228", 200, 80.5, (80.5, "ICO told")),
 ]
 DUES = [
-    ahead.Due("Records audit, Oak Lodge", date(2026, 11, 10), "IG lead"),
-    ahead.Due("Encrypt laptops: action 14 of the last review", date(2026, 9, 1), "IT"),
-    ahead.Due("Access request SAR-018", date(2026, 11, 28), "IG lead"),
-    ahead.Due("Management review", date(2026, 12, 8), "Chair"),
-    ahead.Due("Policy 090 review", date(2027, 1, 31), "IG lead"),
-    ahead.Due("Toolkit submission", date(2027, 6, 30), "IG lead"),
+    Due("Records audit, Oak Lodge", date(2026, 11, 10), "IG lead"),
+    Due("Encrypt laptops: action 14 of the last review", date(2026, 9, 1), "IT"),
+    Due("Access request SAR-018", date(2026, 11, 28), "IG lead"),
+    Due("Management review", date(2026, 12, 8), "Chair"),
+    Due("Policy 090 review", date(2027, 1, 31), "IG lead"),
+    Due("Toolkit submission", date(2027, 6, 30), "IG lead"),
+]
+COMING = [
+    Due("INC-0231: tell the ICO, or record why not", date(2026, 11, 24)),
+    Due(
+        "Staff in date with training",
+        date(2026, 11, 30),
+        "HR lead",
+        tuple(TODAY + timedelta(days=n * n // 9) for n in range(10, 32)),
+    ),
+    Due(
+        "Risk assessments in date",
+        date(2026, 12, 9),
+        "IG lead",
+        (date(2026, 12, 11), date(2027, 1, 20)),
+        date(2026, 12, 12),
+    ),
+    Due("Policies in date", date(2027, 1, 8), "IG lead", (), date(2027, 1, 8)),
+    *(Due(f"Measure {n:02}", date(2027, 2, 1), "IG lead") for n in range(25)),
 ]
 FOUR_COLUMNS = (
     "improving, will miss",
@@ -109,6 +128,7 @@ PANELS: dict[str, Panel] = {
     "clocks": clocks.clocks("Breaches", CLOCKS, 72, SOURCE),
     "no clocks": clocks.clocks("Breaches", [], 72, SOURCE),
     "ahead": ahead.ahead("What falls due", DUES, TODAY, SOURCE),
+    "ahead of measures": ahead.ahead("What falls due", COMING, TODAY, SOURCE),
     "nothing ahead": ahead.ahead("What falls due", [], TODAY, SOURCE),
 }
 SERIES: dict[str, ChartSpec] = {

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 
-from oversight.charts import ahead, bars, clocks, funnel
+from oversight.charts import ahead, bars, clocks, funnel, placing, statuses
 from oversight.charts.chart import ChartKind, Mark
+from oversight.charts.frame import text_width
 from oversight.charts.homes import homes_of
 from oversight.readings import Reading
 from oversight.verdicts.status import Doubt, Trouble
-from oversight.words import COMPANY, UNMATCHED
+from oversight.words import COMPANY, UNMATCHED, Status
 from tests.charts import kinds, made_up
 
 
@@ -171,6 +172,15 @@ def test_the_headline_of_clocks_is_of_the_same_rows(running, headline):
     assert drawn.headline == headline
 
 
+def test_a_piece_too_thin_for_its_number_has_its_sign_and_its_number_below():
+    case = made_up.CASES["improving, will miss"]
+    met = replace(case, verdict=replace(case.verdict, status=Status.MET))
+    late = replace(case, verdict=replace(case.verdict, status=Status.NOT_MET))
+    drawn = statuses.statuses([late, *[met] * 29], kinds.SOURCE)
+    words = [text.words for text in drawn.texts]
+    assert words[words.index("×") + 1 :][:2] == ["✓ 29", "1 not met, 29 met"]
+
+
 @pytest.mark.parametrize(
     ("places", "headline"),
     [
@@ -186,3 +196,35 @@ def test_what_is_ahead_is_counted(places, headline):
     assert drawn.headline == headline
     beyond = sum(due.day.year == 2027 and due.day.month == 6 for due in dues)
     assert ("1 more fall due later" in drawn.source) == bool(beyond)
+
+
+def named(*homes):
+    drawn = funnel.funnel("Audits", homes, kinds.PERIOD, kinds.SOURCE)
+    return [text.words for text in drawn.texts if "imit" not in text.words][:-1]
+
+
+def test_homes_at_one_place_share_a_name_and_those_that_differ_always_have_theirs():
+    same = [(f"Home {letter}", 38, 40) for letter in "ABCD"]
+    assert named(*same, ("Low", 20, 40)) == ["Low", "Home A and 3 more"]
+    assert named(*same[:2], ("Low", 20, 40)) == ["Low", "Home A and Home B"]
+    low = [(f"Low {letter}", 20, 40) for letter in "ABC"]
+    assert "Low A and 2 more" in named(*low, *same, *[("H", 39, 40)] * 20)
+
+
+@pytest.mark.parametrize("count", [5, 12])
+def test_no_two_names_in_a_funnel_overlap_at_the_narrowest(count):
+    homes = [(f"Home number {n}", 30 + n % 2, 31 + n % 3) for n in range(count)]
+    drawn = funnel.funnel("Audits", homes, kinds.PERIOD, kinds.SOURCE)
+    boxes = [room(drawn, text) for text in drawn.texts if text.words[:4] == "Home"]
+    assert boxes
+    for one, other in ((a, b) for a in boxes for b in boxes if a is not b):
+        assert one.overlap(other) == 0
+
+
+def room(panel, text):
+    """Where a name lies in a plot as narrow as it ever is."""
+    wide = text_width(text.words, text.size)
+    x = funnel.WIDTH * text.x / panel.x.high + text.dx
+    x -= {"start": 0, "middle": wide / 2, "end": wide}[text.anchor]
+    y = funnel.HEIGHT * (panel.y.high - text.y) / (panel.y.high - panel.y.low)
+    return placing.Box(x, y + text.dy - 7, x + wide, y + text.dy + 7)

@@ -30,7 +30,7 @@ from oversight.charts.screen import CONFIG, to_plotly
 from oversight.charts.sparkline import sparkline
 from oversight.charts.spec import spec_of
 from oversight.charts.tokens import FONT, tokens
-from tests.charts import made_up
+from tests.charts import kinds, made_up
 
 SVG = "{http://www.w3.org/2000/svg}"
 MARKS = {word: mark for mark, word in MARK_WORDS.items()}
@@ -382,3 +382,20 @@ def test_plotly_express_is_never_loaded():
 def test_every_mark_has_a_colour_and_a_word():
     assert set(MARK_PAINT) == set(MARK_WORDS) == set(Mark)
     assert all(spec.kind in ChartKind for spec in SPECS.values())
+
+
+def test_a_reset_is_told_beside_its_own_dotted_line_on_both():
+    spec = kinds.SERIES["limits reset"]
+    frame = frame_of(spec, 44, 46, 590, 268)
+    (place,) = placing.resets_of(spec)
+    (put,) = [
+        put for put in placing.place_notes(spec, frame) if "limits reset" in str(put)
+    ]
+    assert put.x == frame.x(place - 0.5)
+    assert put.is_beside
+    layout = to_plotly(spec, "light").to_plotly_json()["layout"]
+    assert [shape["x0"] for shape in layout["shapes"] if shape["type"] == "line"] == [
+        place - 0.5
+    ]
+    (note,) = [n for n in layout["annotations"] if "limits reset" in n["text"]]
+    assert (note["x"], note["showarrow"]) == (place - 0.5, False)

@@ -433,3 +433,28 @@ def test_the_scope_that_leaves_no_home_out_is_for_those_who_see_every_home(compa
     for role in Role:
         allowed = reader_of(company, role, own=[EVERY_HOME]).allowed
         assert (EVERY_HOME in allowed) is (role in roles.SEE_EVERY_HOME)
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "alternative", "heads"),
+    [
+        ("pages.lookahead.lookahead", "card_calendar", "What falls due.", ">Who<"),
+        (
+            "pages.measures.strand",
+            "card_statuses",
+            "Measures by strand and status.",
+            ">Strand<",
+        ),
+    ],
+)
+def test_a_picture_of_the_whole_has_words_and_a_table(
+    company, page, key, alternative, heads
+):
+    drawn = shown(importlib.import_module(page), reader_of(company, Role.IG_LEAD))
+    said_of = [chart.proto.alt for chart in drawn.get("plotly_chart")]
+    assert any(each.startswith(alternative) for each in said_of)
+    assert heads not in said(drawn)
+    (control,) = [each for each in drawn.segmented_control if each.key == f"{key}_as"]
+    control.set_value("Table").run()
+    assert [fault.value for fault in drawn.exception] == []
+    assert heads in said(drawn)
