@@ -44,9 +44,11 @@ def ahead(
     headline = _headline(listed, today, horizon)
     said = "; ".join(f"{due.what}, {_when(due, today)}" for due in shown)
     rows = float(max(len(shown), 1))
-    dots = tuple(
-        dot for row, due in enumerate(shown) for dot in _dots(row, due, today, horizon)
-    )
+    found = [
+        d for row, due in enumerate(shown) for d in _dots(row, due, today, horizon)
+    ]
+    # What is missed is drawn last, and so is never hidden by what is a day before it.
+    dots = tuple(sorted(found, key=lambda dot: dot.mark is Mark.MISSED))
     heads, table = _table(listed, today)
     return Panel(
         kind=ChartKind.AHEAD,

@@ -40,7 +40,9 @@ def by_home(
         some = sum(count > 0 for _, count in ordered)
         least = "At least " if set(counts) & set(doubtful) else ""
         headline = f"{least}{total:,} in all, in {some} of {_homes(len(counts))}"
-        if len(top) == 1 and len(counts) > 1:
+        if some == 1 < len(counts):
+            headline += f": {top[0]}"
+        elif len(top) == 1 < len(counts):
             headline += f"; {most:,} of them at {top[0]}"
     subtitle = f"{title}, number by home, {period}"
     account = f"{source} {NOT_RANKED}"

@@ -173,6 +173,7 @@ def _names(
     hovering.
     """
     words = [_around((dot.x, dot.y), 6, across, up) for dot in dots]
+    words += [_level(line, across, up) for line in lines if line.role == "average"]
     drawn = [_around(place, 4, across, up) for line in lines for place in _along(line)]
     for name, dot in _named(homes, dots):
         tries = list(_tries(name, dot, across, up))
@@ -245,6 +246,12 @@ def _along(line: Line) -> Iterator[tuple[float, float]]:
         pieces = 40 if len(line.corners) == 2 else 4
         for piece in range(pieces):
             yield x0 + (x1 - x0) * piece / pieces, y0 + (y1 - y0) * piece / pieces
+
+
+def _level(line: Line, across: Axis, up: Axis) -> Room:
+    """What a line across takes, which would strike a name through."""
+    (x0, y), (x1, _) = (_pixel(corner, across, up) for corner in line.corners)
+    return Room(x0, y - 2, x1, y + 2)
 
 
 def _pixel(place: tuple[float, float], across: Axis, up: Axis) -> tuple[float, float]:

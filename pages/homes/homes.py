@@ -127,10 +127,9 @@ def _side_by_side(board: Board, reader: Reader) -> None:
         for name, found in low.items()
     ]
     if rows:
-        body = look.table(
-            ["Home", "Lower than chance allows in"], rows, kind="ig-stack"
-        )
-        look.html(look.card(f"<h2>Homes that may need help, by name</h2>{body}"))
+        body = look.table(["Home", "Lower in"], rows, kind="ig-stack")
+        title = "<h2>Lower than chance allows, by name of home</h2>"
+        look.html(look.card(title + body))
     every = ", ".join(
         look.link("homes", name, home=name) for name in sorted(names.values())
     )
@@ -150,7 +149,7 @@ def _answer(low: dict[str, list[Judged]], board: Board) -> str:
             " compared."
         )
     names = [f"{name} ({number(len(found))})" for name, found in low.items()]
-    noun = "measure" if sum(map(len, low.values())) == 1 else "measures"
+    noun = "measure" if compared == 1 else "measures"
     verb = "is" if len(names) == 1 else "are"
     return (
         f"{listed(names)} {verb} lower than chance allows, of {compared} {noun}"

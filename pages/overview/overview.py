@@ -161,8 +161,10 @@ def _current(ages: list[Age]) -> str:
     days = [age.data_to for age in ages if age.data_to]
     if not days:
         return ""
-    titles = sentences.listed([all_sources()[age.kind].title for age in ages])
-    said = f"{titles}, to {look.day(min(days))}{' or later' * (len(set(days)) > 1)}"
+    titles = [all_sources()[age.kind].title for age in ages]
+    few = len(titles) <= SOURCES_SHOWN
+    named = sentences.listed(titles) if few else f"{len(titles)} kinds of record"
+    said = f"{named}, to {look.day(min(days))}{' or later' * (len(set(days)) > 1)}"
     return (
         f'<div class="ig-source">{look.shape(Status.MET, "current")}'
         f'<p class="ig-small">{look.text(said)}</p></div>'

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from oversight.charts.chart import ChartSpec
+from oversight.charts.chart import ChartKind, ChartSpec
 from oversight.charts.panel import Panel
 from oversight.charts.screen import CONFIG, to_plotly
 from oversight.charts.table import table_of
@@ -38,8 +38,10 @@ def show(spec: ChartSpec | Panel, key: str, has_twin: bool = True) -> None:
 
 
 def _chart(spec: ChartSpec | Panel, key: str) -> None:
-    """The picture; a panel's rows are named beside it and scroll on a phone."""
-    is_wide = isinstance(spec, Panel)
+    """The picture; one with rows named beside it, or with many days, is drawn as wide
+    on a phone, and scrolls.
+    """
+    is_wide = isinstance(spec, Panel) or spec.kind is ChartKind.GAPS or spec.notes
     with st.container(key=f"wide_{key}" if is_wide else f"fit_{key}"):
         st.plotly_chart(
             to_plotly(spec, look.theme()),
