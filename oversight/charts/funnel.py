@@ -23,6 +23,7 @@ RIM: Final = 8.0  # px that a name beside a dot on the rim may reach over it
 OUT: Final = 40  # times as bad as covering a line
 WORDS_OVER_WORDS: Final = 20
 CORNERS: Final = 40  # of a limit
+PIECES: Final = 3  # from one corner to the next
 WORDS: Final = {
     Mark.IMPROVEMENT: "higher than chance allows",
     Mark.CONCERN: "lower than chance allows",
@@ -174,11 +175,14 @@ def _names(
     """
     words = [_around((dot.x, dot.y), 6, across, up) for dot in dots]
     words += [_level(line, across, up) for line in lines if line.role == "average"]
-    drawn = [_around(place, 4, across, up) for line in lines for place in _along(line)]
+    bent = [line for line in lines if line.role != "average"]
+    drawn = [_around(place, 4, across, up) for line in bent for place in _along(line)]
     for name, dot in _named(homes, dots):
         tries = list(_tries(name, dot, across, up))
+        reach = _reach([room for _, room, _ in tries])
+        near = [room for room in drawn if reach.touches(room)]
         costs = [
-            off + WORDS_OVER_WORDS * _shared(room, words) + _shared(room, drawn)
+            off + WORDS_OVER_WORDS * _shared(room, words) + _shared(room, near)
             for off, room, _ in tries
         ]
         least = costs.index(min(costs))
@@ -207,6 +211,12 @@ def _in_one(names: Sequence[str]) -> str:
 
 def _is_apart(dot: Dot) -> bool:
     return dot.mark in (Mark.CONCERN, Mark.IMPROVEMENT)
+
+
+def _reach(rooms: Sequence[Room]) -> Room:
+    """The room that holds them all."""
+    lefts, tops, rights, bottoms = zip(*rooms, strict=True)
+    return Room(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _shared(room: Room, others: Sequence[Room]) -> float:
@@ -243,9 +253,9 @@ def _tries(
 def _along(line: Line) -> Iterator[tuple[float, float]]:
     """Places along a line, close enough together that no name fits between."""
     for (x0, y0), (x1, y1) in pairwise(line.corners):
-        pieces = 40 if len(line.corners) == 2 else 4
-        for piece in range(pieces):
-            yield x0 + (x1 - x0) * piece / pieces, y0 + (y1 - y0) * piece / pieces
+        for piece in range(PIECES):
+            share = piece / PIECES
+            yield x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
 
 def _level(line: Line, across: Axis, up: Axis) -> Room:

@@ -28,9 +28,19 @@ class Box(NamedTuple):
 
     def overlap(self, other: "Box") -> float:
         """The area shared, in square pixels."""
+        if not self.touches(other):
+            return 0.0
         wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(wide, 0.0) * max(high, 0.0)
+        return wide * (min(self.bottom, other.bottom) - max(self.top, other.top))
+
+    def touches(self, other: "Box") -> bool:
+        """Whether any is shared; asked hundreds of times a picture."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from time import process_time
 
+from oversight.charts.ahead import ahead
+from oversight.charts.funnel import funnel
 from oversight.charts.screen import to_plotly
 from oversight.charts.spec import spec_of
+from oversight.charts.statuses import statuses
 from tests.bench import Line
 from tests.charts import kinds, made_up
 
@@ -32,10 +35,37 @@ def bench(size: float) -> Iterator[Line]:
         found = f"{build:.2f} ms of CPU to build, {sent:,} bytes sent"
         is_met = build < BUILD_MS and sent < SEND_BYTES
         yield Line(f"{spec.kind}: {name}", "one picture", found, is_met)
+    for name, how_much, work in _specs():
+        took = _ms(work, times)
+        yield Line(name, how_much, f"{took:.2f} ms of CPU", took < BUILD_MS)
+
+
+def _specs() -> Iterator[tuple[str, str, Callable[[], object]]]:
+    """What makes a spec, of as much as a company has."""
     judged = made_up.CASES["target moved"]
-    took = _ms(lambda: spec_of(judged, made_up.HOMES, kinds.NOTES), times)
-    found = f"{took:.2f} ms"
-    yield Line("its spec, of what is judged", "36 months", found, took < BUILD_MS)
+    homes = [(f"Home {n:02}", 30 + n % 7, 40 + n % 9) for n in range(12)]
+    many = kinds.every_judged() * 8
+    dues = kinds.COMING
+    yield (
+        "a spec: of what is judged",
+        "36 months",
+        lambda: spec_of(judged, made_up.HOMES, kinds.NOTES),
+    )
+    yield (
+        "a spec: funnel, names placed",
+        f"{len(homes)} homes",
+        lambda: funnel("Audits", homes, kinds.PERIOD, kinds.SOURCE),
+    )
+    yield (
+        "a spec: statuses",
+        f"{len(many)} measures",
+        lambda: statuses(many, kinds.SOURCE),
+    )
+    yield (
+        "a spec: ahead",
+        f"{len(dues)} measures",
+        lambda: ahead("What falls due", dues, kinds.TODAY, kinds.SOURCE),
+    )
 
 
 def _ms(work: Callable[[], object], times: int) -> float:
