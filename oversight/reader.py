@@ -1,7 +1,9 @@
 """Who is asking, about which homes, as of when and knowing what; and what they get."""
 
+from calendar import monthrange
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
@@ -22,7 +24,7 @@ from oversight.people import Person
 from oversight.prepared import prepare_ground
 from oversight.promises import Measure
 from oversight.sources import SourceColumn
-from oversight.store import Cursor, Store, last_moment, rows
+from oversight.store import Cursor, Store, known_moment, last_moment, rows
 from oversight.verdicts.freshness import doubts_of, heard_on
 from oversight.verdicts.judgement import Judged, home_names, judge_all
 from oversight.verdicts.status import Doubt
@@ -38,6 +40,9 @@ LOOKS = (
     "rows viewed",
     "unmasked",
     "exported",
+    "view saved",
+    "view taken away",
+    "asked in SQL",
 )
 TOLD_OF = 10_000  # of those, before they are forgotten
 LOOK_AGAIN = timedelta(minutes=15)  # until the same rows viewed are told of again
@@ -108,6 +113,8 @@ class Reader:
     home: str | None = None
     tell: Tell | None = None  # who keeps the journal of what was looked at
     compared_on: date | None = None  # an earlier day to set the figures beside
+    known: int | None = None  # the newest moment taken into account; None: all
+    months: int | None = None  # how far back what happened is asked about
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -126,6 +133,15 @@ class Reader:
             return (self.home, COMPANY)
         return ()
 
+    @property
+    def since(self) -> date | None:
+        """The day after which what is asked about happened; None leaves none out."""
+        return months_before(self.as_of, self.months) if self.months else None
+
+    def reading(self) -> AbstractContextManager[Cursor]:
+        """A cursor on the reader's homes, knowing what the reader asks to know."""
+        return self.store.reading(self.scope, self.known)
+
     def company(self) -> tuple[str, bool]:
         """The company's name, and whether its data is made up."""
         with self.store.reading() as cursor:
@@ -140,9 +156,10 @@ class Reader:
     def board(self) -> Board:
         """Every measure judged; kept until something arrives or is asked otherwise."""
         roles.check_may_see_figures(self.person.role)
-        with self.store.reading(self.scope) as cursor:
-            number, known_at = last_moment(cursor)
-            news = _news(self.store, cursor)
+        with self.reading() as cursor:
+            number, known_at = known_moment(cursor)
+            # What is known of an earlier moment, news does not change.
+            news = (_news(self.store, cursor), self.known)
             key = (id(self.store), news, definitions_hash(), self.as_of, self.scope)
             if (board := _boards.get(key)) is None:
                 judged = tuple(judge_all(cursor, self.as_of))
@@ -160,7 +177,7 @@ class Reader:
         """
         roles.check_may_see_rows(self.person.role)
         kinds = [kind for kind in measure.reads if kind in sources.all_sources()]
-        with self.store.reading(self.scope) as cursor:
+        with self.reading() as cursor:
             listed = measures.cases_on(cursor, measure, self.as_of)
             origin: dict[str, tuple[str, int, int]] = {}
             for kind in reversed(kinds):
@@ -247,9 +264,14 @@ class Reader:
 
     def tell_of_looking(self, measure: Measure, rows: int) -> None:
         """One entry of the journal for rows behind a figure, once in a while."""
+        self.tell_of_rows({"measure": measure.id}, rows)
+
+    def tell_of_rows(self, what: Mapping[str, str], rows: int) -> None:
+        """The same of any rows; what: which they are, for the journal."""
         if self.tell is None or not rows:
             return
-        key = (id(self.store), self.person.name, measure.id, self.scope, self.as_of)
+        which = tuple(sorted(what.items()))
+        key = (id(self.store), self.person.name, which, self.scope, self.as_of)
         now = datetime.now(UTC)
         if now - _looked.get(key, datetime.fromtimestamp(0, UTC)) < LOOK_AGAIN:
             return
@@ -257,7 +279,7 @@ class Reader:
             _looked.clear()
         _looked[key] = now
         about = {
-            "measure": measure.id,
+            **what,
             "homes": list(self.scope),
             "as_of": self.as_of.isoformat(),
             "rows": rows,
@@ -267,7 +289,7 @@ class Reader:
     def ages(self, kinds: Iterable[str]) -> list[Age]:
         """How far the kinds speak on the day asked about, and what is behind."""
         roles.check_may_see_figures(self.person.role)
-        with self.store.reading(self.scope) as cursor:
+        with self.reading() as cursor:
             names = home_names(cursor)
             found = []
             prepare_ground(cursor, [self.as_of])
@@ -356,6 +378,13 @@ class _Kept:
             self._boards[key] = board
             while len(self._boards) > KEPT_BOARDS:
                 self._boards.popitem(last=False)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 _boards = _Kept()

@@ -56,6 +56,11 @@ check_may_comment, may_comment = _pair("comment on a review", SENIOR_MANAGER, IG
 check_may_read_papers, may_read_papers = _pair(
     "read the papers of a review", SENIOR_MANAGER, IG_LEAD, AUDITOR
 )
+check_may_explore, may_explore = _pair(
+    "ask questions of one's own", IG_LEAD, HOME_MANAGER, AUDITOR
+)
+check_may_share_views, may_share_views = _pair("save a view for a role", IG_LEAD)
+check_may_ask_in_sql, may_ask_in_sql = _pair("ask in SQL", IG_LEAD, AUDITOR)
 check_may_read_journal, may_read_journal = _pair("read the journal", IG_LEAD, AUDITOR)
 check_may_see_holdings, may_see_holdings = _pair(
     "see what is held about people", SENIOR_MANAGER, IG_LEAD, AUDITOR

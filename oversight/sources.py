@@ -27,7 +27,7 @@ class SourceColumn:
         """Whether it says who on the staff, or which account: shown by pseudonym."""
         return (
             self.name.endswith("staff_ref")
-            or "login" in self.wanted
+            or self.wanted.startswith(("a login", "logins"))
             or "staff register" in self.meaning
             or self.name in ("holder_ref", "person_ref")
         )

@@ -6,7 +6,6 @@ nothing is drawn.
 
 import importlib
 import sys
-from calendar import monthrange
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -23,11 +22,12 @@ if str(ROOT) not in sys.path:
 from oversight import roles, words  # noqa: E402
 from oversight.gate import front  # noqa: E402
 from oversight.people import Person  # noqa: E402
-from oversight.reader import Reader  # noqa: E402
+from oversight.reader import Reader, months_before  # noqa: E402
 from pages.parts import around, look, menu  # noqa: E402
 
 UK = ZoneInfo("Europe/London")
 NO_ONE_HOME = ""
+AT_THE_ROOT = "first"  # the address that Streamlit sets aside for what is at the root
 # What the figures may be set beside: as many months before the day asked about.
 COMPARED = {"No comparison": 0, "A month ago": 1, "3 months ago": 3, "A year ago": 12}
 EARLIEST = date(2015, 1, 1)
@@ -69,7 +69,10 @@ def in_groups(
         group: [page_of(module, reader, module is first, True) for module in held]
         for group, held in menu.grouped(listed).items()
     }
-    beside = [page_of(module, reader, module is first, False) for module in hidden]
+    # Streamlit knows the first page at the root alone, and whoever comes to its own
+    # address, by a link or from habit, would be told that there is no such page.
+    hidden.append(first)
+    beside = [page_of(module, reader, False, False) for module in hidden]
     return {**groups, menu.FIRST: [*groups.get(menu.FIRST, []), *beside]}
 
 
@@ -92,7 +95,7 @@ def page_of(
     return st.Page(
         lambda: show(module, reader),
         title=module.TITLE,
-        url_path=module.__name__.rpartition(".")[2],
+        url_path=AT_THE_ROOT if is_first else module.__name__.rpartition(".")[2],
         default=is_first,
         visibility="visible" if in_menu else "hidden",
     )
@@ -178,13 +181,6 @@ def filtered(reader: Reader) -> Reader:
             f"There is no asking about the day {asked['as_of']}; this is today."
         )
     return answered
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 if __name__ == "__main__":

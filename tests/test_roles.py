@@ -22,6 +22,9 @@ decide            | yes            | no      | no           | no      | no
 prepare           | no             | yes     | no           | no      | no
 comment           | yes            | yes     | no           | no      | no
 read_papers       | yes            | yes     | no           | yes     | no
+explore           | no             | yes     | yes          | yes     | no
+share_views       | no             | yes     | no           | no      | no
+ask_in_sql        | no             | yes     | no           | yes     | no
 read_journal      | no             | yes     | no           | yes     | no
 see_holdings      | yes            | yes     | no           | yes     | no
 manage_people     | no             | no      | no           | no      | yes

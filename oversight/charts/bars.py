@@ -69,9 +69,22 @@ def by_cause(
     return _bars(title, ordered, ("Cause", noun), (headline, subtitle, source))
 
 
+def as_asked(
+    title: str,
+    ordered: Sequence[tuple[str, float]],
+    heads: tuple[str, str],
+    words: tuple[str, str, str],
+) -> Panel:
+    """Values by whatever somebody asked, in the order given.
+
+    heads: what the names are, and what is measured. words: headline, subtitle, source.
+    """
+    return _bars(title, ordered, heads, words)
+
+
 def _bars(
     title: str,
-    ordered: Sequence[tuple[str, int]],
+    ordered: Sequence[tuple[str, float]],
     heads: tuple[str, str],
     words: tuple[str, str, str],
     doubtful: Collection[str] = (),
@@ -80,10 +93,10 @@ def _bars(
     axis = scales.count_axis([float(count) for _, count in ordered])
     names = ["\n".join(wrapped(name, NAME_WIDTH)) for name, _ in ordered]
     shown = {
-        name: f"{count:,}, may be more" if name in doubtful else f"{count:,}"
+        name: f"{said(count)}, may be more" if name in doubtful else said(count)
         for name, count in ordered
     }
-    said = "; ".join(f"{name} {count}" for name, count in shown.items()) or "nothing"
+    told = "; ".join(f"{name} {count}" for name, count in shown.items()) or "nothing"
     noun = heads[1]
     return Panel(
         kind=ChartKind.BARS,
@@ -91,7 +104,7 @@ def _bars(
         headline=headline,
         subtitle=subtitle,
         source=source,
-        alternative=f"{title}. {headline}. {said}.",
+        alternative=f"{title}. {headline}. {told}.",
         x=Axis(0.0, axis[-1], tuple(Tick(step, f"{step:,g}") for step in axis), True),
         y=row_axis(names),
         height=ROW * max(len(ordered), 1) + 6,
@@ -111,6 +124,11 @@ def _bars(
         left=NAME_WIDTH + 16,
         right=110 if doubtful else 46,
     )
+
+
+def said(value: float) -> str:
+    """A count whole, what is worked out with one place."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
 
 
 def _homes(count: int) -> str:

@@ -5,7 +5,7 @@ transaction that writes it. So two people at once cannot overwrite each other: b
 entries stand, in their order, each with its author and its moment.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -41,11 +41,23 @@ class Raised:
     home: str = COMPANY
 
 
-def comment(store: Store, review: str, by: Person, item: str, words: str) -> Review:
-    """What somebody says beforehand about an item of the agenda."""
+def comment(
+    store: Store,
+    review: str,
+    by: Person,
+    item: str,
+    words: str,
+    question: Mapping[str, str] | None = None,
+) -> Review:
+    """What somebody says beforehand about an item of the agenda.
+
+    question: what was asked of the records, in the words of the address that asks it.
+    """
     roles.check_may_comment(by.role)
-    said = _said(words, "A comment")
-    return _act(store, review, Act.COMMENTED, by, item=item, words=said)
+    about: dict[str, Any] = {"item": item, "words": _said(words, "A comment")}
+    if question:
+        about["question"] = dict(question)
+    return _act(store, review, Act.COMMENTED, by, **about)
 
 
 def attend(

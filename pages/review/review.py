@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -141,7 +142,7 @@ def _comment(reader: Reader, review: Review) -> None:
             rows = [
                 [
                     look.text(e.about["item"]),
-                    look.text(e.about["words"]),
+                    look.text(e.about["words"]) + _asked_of(e.about),
                     look.text(e.person),
                 ]
                 for e in told
@@ -160,6 +161,12 @@ def _comment(reader: Reader, review: Review) -> None:
                     ),
                     "The comment is kept, with your name.",
                 )
+
+
+def _asked_of(about: dict[str, Any]) -> str:
+    """The way back to what a question was asked of, where it came from Explore."""
+    asked = about.get("question")
+    return f" {look.link('explore', 'See what it is about', **asked)}" if asked else ""
 
 
 def _frozen(reader: Reader, review: Review) -> None:

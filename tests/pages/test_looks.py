@@ -32,6 +32,11 @@ EVERY_PAGE = (
     "/openness",
     "/lookahead",
     "/access",
+    "/explore?kind=incidents&rows=cause&columns=home",
+    "/review",
+    "/meeting",
+    "/journal",
+    "/holdings",
 )
 
 # What a page is asked about itself, in its own language.

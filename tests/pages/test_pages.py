@@ -40,6 +40,8 @@ EMPTY = (
     "The journal is empty.",
     "Nothing about people has come in yet.",
     "Nobody has an account yet.",
+    "What would you like to know?",
+    "No question is saved for you yet.",
     "No review is planned.",
     "No review is frozen, so there is nothing to meet about.",
 )

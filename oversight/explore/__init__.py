@@ -1,0 +1,1 @@
+"""A reader's own questions: composed, answered, saved, sent on, or asked in SQL."""
