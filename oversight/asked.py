@@ -19,7 +19,7 @@ from oversight.currency.texts import TextRefused, policy_files
 from oversight.definitions import definitions_hash
 from oversight.frameworks import FrameworkItem, framework_items
 from oversight.policy import Clause, clauses_from
-from oversight.reader import Board, Reader
+from oversight.reader import Board, Reader, months_before
 from oversight.running import Ticking
 from oversight.statements import Stated, statements
 from oversight.store import Cursor
@@ -30,6 +30,7 @@ from oversight.verdicts.sure import Mark, marks_on
 
 DAY = timedelta(days=1)
 KEPT = 64  # answers
+YEAR = 12  # months of happenings where no period is asked for
 Answer = TypeVar("Answer")
 
 
@@ -65,7 +66,7 @@ def _days_left(one: Ticking) -> float:
 def clauses(reader: Reader) -> list[Clause]:
     """The policy, clause by clause, on the reader's day and homes."""
     board = reader.board()
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         stated = statements(cursor, Stated.CLAUSE_NOT_APPLICABLE, reader.as_of)
     return clauses_from(board.judged, stated)
 
@@ -125,7 +126,7 @@ def clocks(reader: Reader) -> Clocks:
     roles.check_may_see_figures(reader.person.role)
     now = datetime.now(UTC)
     at = min(now, uk_instant(datetime.combine(reader.as_of + DAY, time())))
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         breaches = running.breaches(cursor, reader.as_of, at)
         requests = running.requests(cursor, reader.as_of, at)
         names = home_names(cursor)
@@ -142,15 +143,15 @@ def _unnumbered(one: Ticking, what: str, names: dict[str, str]) -> Ticking:
 
 
 def causes(reader: Reader) -> list[str]:
-    """Why each incident or near miss of the last 12 months happened, as was said."""
+    """Why each incident or near miss of the period, or of a year, happened."""
     roles.check_may_see_figures(reader.person.role)
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         found = cursor.execute(
             """
             select coalesce(cause, 'not said') from incidents(?::date)
-            where known_on + interval 12 month > ? and kind <> 'not an incident'
+            where known_on > ? and kind <> 'not an incident'
             """,
-            [reader.as_of, reader.as_of],
+            [reader.as_of, reader.since or months_before(reader.as_of, YEAR)],
         ).fetchall()
     return [str(row[0]) for row in found]
 
@@ -158,7 +159,7 @@ def causes(reader: Reader) -> list[str]:
 def marks(reader: Reader, kinds: Iterable[str]) -> dict[str, Mark]:
     """How sure each kind of record is, in four parts."""
     roles.check_may_see_figures(reader.person.role)
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         return marks_on(cursor, kinds, reader.as_of)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from oversight import roles
 from oversight.clocks.uk_time import UK
 from oversight.reader import Reader
-from oversight.store import last_moment
+from oversight.store import known_moment
 from oversight.trust.exports import harmless
 from oversight.verdicts.sentences import day_in_words
 from oversight.words import EVERY_HOME, ROLE_WORDS
@@ -51,8 +51,8 @@ def export(
     roles.check_may_see_figures(reader.person.role)
     made_at = datetime.now(UTC)
     company, is_made_up = reader.company()
-    with reader.store.reading(reader.scope) as cursor:
-        number, known_at = last_moment(cursor)
+    with reader.reading() as cursor:
+        number, known_at = known_moment(cursor)
     narrowed = "; ".join(f"{name}: {said}" for name, said in (filters or {}).items())
     about = [
         ("Table", title),

@@ -68,7 +68,7 @@ def listed(reader: Reader, kind: str) -> Listed:
     source = kinds_open_to(reader)[kind]
     names = [column.name for column in source.columns]
     wanted = ", ".join(f'known."{name}"' for name in names)
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         cursor.execute(
             f"""
             select
@@ -96,7 +96,8 @@ def listed(reader: Reader, kind: str) -> Listed:
 
 def may_enter_now(reader: Reader) -> bool:
     """Whether this person may enter records, on the day they are looking at."""
-    return roles.may_enter(reader.person.role) and reader.as_of >= today()
+    is_now = reader.as_of >= today() and reader.known is None
+    return roles.may_enter(reader.person.role) and is_now
 
 
 def put(

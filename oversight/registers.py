@@ -195,7 +195,7 @@ def trained(reader: Reader) -> list[Trained]:
 def has_any(reader: Reader, *kinds: str) -> bool:
     """Whether any row of these kinds is known in the reader's homes on the day."""
     roles.check_may_see_figures(reader.person.role)
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         return any(_count(cursor, kind, reader.as_of) for kind in kinds)
 
 
@@ -206,7 +206,7 @@ def _count(cursor: Cursor, kind: str, as_of: date) -> int:
 
 def _asked(reader: Reader, sql: str) -> list[dict[str, Any]]:
     roles.check_may_see_figures(reader.person.role)
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         cursor.execute(sql, [reader.as_of])
         return rows(cursor)
 

@@ -7,7 +7,7 @@ nothing is drawn.
 import importlib
 import sys
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfo
@@ -23,11 +23,14 @@ from oversight import roles, words  # noqa: E402
 from oversight.gate import front  # noqa: E402
 from oversight.people import Person  # noqa: E402
 from oversight.reader import Reader, months_before  # noqa: E402
+from oversight.store import moment_at  # noqa: E402
 from pages.parts import around, look, menu  # noqa: E402
 
 UK = ZoneInfo("Europe/London")
 NO_ONE_HOME = ""
 AT_THE_ROOT = "first"  # the address that Streamlit sets aside for what is at the root
+# How far back happenings are asked about, on the pages that count them.
+PERIODS = {"Any time": 0, "Last 3 months": 3, "Last 12 months": 12, "Last 2 years": 24}
 # What the figures may be set beside: as many months before the day asked about.
 COMPARED = {"No comparison": 0, "A month ago": 1, "3 months ago": 3, "A year ago": 12}
 EARLIEST = date(2015, 1, 1)
@@ -166,14 +169,28 @@ def filtered(reader: Reader) -> Reader:
             label_visibility="collapsed",
             width=155,
         )
+        known_on, period = more_filters()
         around.account(reader.person.name, words.ROLE_WORDS[reader.person.role])
     about = names.get(home, everything)
     day = as_of or reader.as_of
     months = COMPARED.get(compare or "", 0)
     earlier = months_before(day, months) if months else None
-    answered = replace(reader, as_of=day, home=home or None, compared_on=earlier)
+    known = None
+    if known_on is not None and known_on < reader.as_of:
+        with reader.store.reading() as cursor:
+            known = moment_at(cursor, end_of(known_on))
+    else:
+        known_on = None
+    answered = replace(
+        reader,
+        as_of=day,
+        home=home or None,
+        compared_on=earlier,
+        known=known,
+        months=PERIODS.get(period, 0) or None,
+    )
     with freshness:
-        around.freshness(answered, about, reader.as_of)
+        around.freshness(answered, about, reader.as_of, known_on)
     if asked["home"] not in ("", about):
         around.note(f"You see no home called {asked['home']}; this is {about.lower()}.")
     if asked["as_of"] not in ("", answered.as_of.isoformat()):
@@ -181,6 +198,35 @@ def filtered(reader: Reader) -> Reader:
             f"There is no asking about the day {asked['as_of']}; this is today."
         )
     return answered
+
+
+def more_filters() -> tuple[date | None, str]:
+    """What is asked for less often: what was known by a day, and the period."""
+    with st.popover("More", key="more"):
+        known_on = st.date_input(
+            "Known at the end of",
+            None,
+            max_value=today(),
+            min_value=EARLIEST,
+            format="DD/MM/YYYY",
+            key="known",
+            bind="query-params",
+            help="As if nothing had come in since: what a paper of that day rested on.",
+        )
+        period = st.selectbox(
+            "Period of what happened (Explore, Incidents)",
+            list(PERIODS),
+            key="period",
+            bind="query-params",
+        )
+    return (known_on if isinstance(known_on, date) else None), str(period or "")
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a UK day."""
+    return datetime.combine(day + timedelta(days=1), time(), UK) - timedelta(
+        microseconds=1
+    )
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ class Queue:
 def asked(reader: Reader) -> Queue:
     """The queue in the reader's scope; staff by pseudonym but to their own manager."""
     roles.check_may_see_rows(reader.person.role)
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         people = queue(cursor, reader.as_of)
         steps = _steps(cursor)
         silent = tuple(silences(cursor, reader.as_of))
@@ -85,7 +85,7 @@ def cases_of(
 ) -> list[dict[str, Any]]:
     """What was found about one person; the reference of a case only where allowed."""
     roles.check_may_see_rows(reader.person.role)
-    with reader.store.reading(reader.scope) as cursor:
+    with reader.reading() as cursor:
         found = open_cases(cursor, reader.as_of)
     mask = None if by_name else _mask(reader)
     return [

@@ -131,7 +131,13 @@ def _schema() -> None:
         for one in extract.schema(kind)
     ]
     body = look.table(HEADS, rows, kind="ig-stack ig-schema")
-    look.html(look.card(f"<h2>Columns of {look.text(kind)}</h2>{body}"))
+    head = f"Columns of {look.text(kind)}"
+    look.html(
+        look.card(
+            f'<h2>{head}</h2><div class="ig-tall" tabindex="0" role="region"'
+            f' aria-label="{head}">{body}</div>'
+        )
+    )
 
 
 def _answered(reader: Reader, sql: str, found: Result) -> None:

@@ -102,7 +102,7 @@ def _causes(reader: Reader) -> Panel:
     return bars.by_cause(
         "Incidents and near misses",
         {cause: counts[cause] for cause in counts},
-        "last 12 months",
+        f"last {reader.months or asked.YEAR} months",
         "Cause as the register gives it.",
         "incidents",
     )

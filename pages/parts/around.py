@@ -6,13 +6,20 @@ from oversight.reader import Reader
 from pages.parts.look import day, html, text
 
 
-def freshness(asked: Reader, about: str, today: date) -> None:
-    """Which day and which homes this is about, and whose data it is."""
+def freshness(
+    asked: Reader, about: str, today: date, known_on: date | None = None
+) -> None:
+    """Which day and which homes this is about, and whose data it is.
+
+    known_on: the day whose knowledge it rests on, where that is not now.
+    """
     past = (
         f'<strong class="ig-past">As at {text(day(asked.as_of))}</strong>'
         if asked.as_of != today
         else f"As at <strong>{text(day(asked.as_of))}</strong>"
     )
+    if known_on is not None:
+        past += f' <strong class="ig-past">Known at {text(day(known_on))}</strong>'
     company, is_made_up = asked.company()
     mark = ' <span class="ig-made-up">made-up data</span>' if is_made_up else ""
     html(f'<p class="ig-fresh">{past} · {text(about)} · {text(company)}{mark}</p>')

@@ -17,7 +17,13 @@ BRAND = "Calsan IG"
 UK = "Europe/London"
 DAY_FORMAT = "D MMM YYYY"  # as `day` has it, for a column of days
 TIME_FORMAT = "D MMM YYYY, HH:mm"
-FILTERS = ("home", "as_of", "compare")  # what the filter bar keeps in the address
+FILTERS = (
+    "home",
+    "as_of",
+    "compare",
+    "known",
+    "period",
+)  # what the filter bar keeps in the address
 
 
 def theme() -> str:

@@ -4,7 +4,7 @@ import importlib
 import re
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from types import SimpleNamespace
 
 import pytest
@@ -211,6 +211,27 @@ def test_the_frame_offers_the_homes_of_the_role_and_no_day_to_come(
     assert drawn.selectbox[0].options == [every, *homes]
     assert drawn.date_input[0].value == drawn.date_input[0].max == frame.today()
     assert f"a reader, {ROLE_WORDS[role]}" in said(drawn)
+
+
+def test_what_was_known_on_an_earlier_day_is_asked_for_and_said(framed):
+    drawn = framed(Person("a reader", Role.SENIOR_MANAGER, (), True, ""))
+    assert "Known at" not in said(drawn)
+    drawn.date_input(key="known").set_value(BEFORE_ANYTHING).run()
+    assert "Known at 1 Jan 2015" in said(drawn)
+    assert NONE_IS_KNOWN in said(drawn)
+    drawn.date_input(key="known").set_value(frame.today()).run()
+    assert "Known at" not in said(drawn)  # it is what is known now
+
+
+@pytest.mark.parametrize(
+    ("day", "instant"),
+    [
+        (date(2026, 7, 1), "2026-07-01T22:59:59.999999+00:00"),
+        (date(2026, 12, 1), "2026-12-01T23:59:59.999999+00:00"),
+    ],
+)
+def test_a_day_ends_by_the_clocks_of_the_uk(day, instant):
+    assert frame.end_of(day).astimezone(UTC).isoformat() == instant
 
 
 # The menu
