@@ -43,6 +43,8 @@ LOOKS = (
     "view saved",
     "view taken away",
     "asked in SQL",
+    "note pinned",
+    "note taken off",
 )
 TOLD_OF = 10_000  # of those, before they are forgotten
 LOOK_AGAIN = timedelta(minutes=15)  # until the same rows viewed are told of again

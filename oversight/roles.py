@@ -56,6 +56,9 @@ check_may_comment, may_comment = _pair("comment on a review", SENIOR_MANAGER, IG
 check_may_read_papers, may_read_papers = _pair(
     "read the papers of a review", SENIOR_MANAGER, IG_LEAD, AUDITOR
 )
+check_may_pin_notes, may_pin_notes = _pair(
+    "pin a note to a measure", SENIOR_MANAGER, IG_LEAD, HOME_MANAGER
+)
 check_may_explore, may_explore = _pair(
     "ask questions of one's own", IG_LEAD, HOME_MANAGER, AUDITOR
 )

@@ -87,3 +87,20 @@ def test_an_empty_table_is_a_file_as_well(company):
     given = exports.export(reader_of(company), "A", HEADS, [])
     assert lines_of(given)[-1] == ["Home", "Late", "Due", "'=Note"]
     assert exports.as_workbook(given)
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("<strong>93%</strong>", "93%"),
+        ('<a href="/x">Access</a><small>IG lead</small>', "Access; IG lead"),
+        ("<ul><li>One &amp; two</li><li>three</li></ul>", "One & two; three"),
+        ('<svg><title>sparkline</title><path d="M0"/></svg>', ""),
+        ("a&#58; =1+1", "a: =1+1"),
+        ("–", "–"),
+    ],
+)
+def test_a_cell_of_a_page_is_exported_by_its_words(cell, words):
+    from pages.parts.export import words_of
+
+    assert words_of(cell) == words

@@ -22,6 +22,7 @@ decide            | yes            | no      | no           | no      | no
 prepare           | no             | yes     | no           | no      | no
 comment           | yes            | yes     | no           | no      | no
 read_papers       | yes            | yes     | no           | yes     | no
+pin_notes         | yes            | yes     | yes          | no      | no
 explore           | no             | yes     | yes          | yes     | no
 share_views       | no             | yes     | no           | no      | no
 ask_in_sql        | no             | yes     | no           | yes     | no

@@ -46,6 +46,12 @@ def schema(kind: str) -> list[Told]:
     ]
 
 
+def is_empty(reader: Reader) -> bool:
+    """Whether nothing has come in that could be asked about."""
+    with reader.reading() as cursor:
+        return not cursor.execute("select 1 from arrival limit 1").fetchall()
+
+
 def parquet_of(reader: Reader, kind: str) -> bytes:
     """The extract of a kind as this reader may have it."""
     roles.check_may_ask_in_sql(reader.person.role)

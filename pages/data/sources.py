@@ -9,7 +9,7 @@ from oversight.sources import all_sources
 from oversight.verdicts import sentences
 from oversight.verdicts.sure import Mark
 from oversight.words import Role, Status
-from pages.parts import look
+from pages.parts import export, look
 from pages.parts.missing import HOW
 
 TITLE = "Data"
@@ -54,7 +54,7 @@ def render(reader: Reader) -> None:
         return
     ages = reader.ages(all_sources())
     look.answer(_answer(ages, arrivals))
-    _ages(ages, asked.marks(reader, [age.kind for age in ages]))
+    _ages(ages, asked.marks(reader, [age.kind for age in ages]), reader)
     _unmatched(reader)
     _findings(reader.findings())
     _arrivals(arrivals)
@@ -72,7 +72,7 @@ def _answer(ages: list[Age], arrivals: list[dict[str, object]]) -> str:
     )
 
 
-def _ages(ages: list[Age], marks: dict[str, Mark]) -> None:
+def _ages(ages: list[Age], marks: dict[str, Mark], reader: Reader) -> None:
     rows = [
         [
             look.text(all_sources()[age.kind].title),
@@ -90,6 +90,7 @@ def _ages(ages: list[Age], marks: dict[str, Mark]) -> None:
     behind, sure = "What is behind", "How sure"
     heads = ["Source", "State", "Data to", "Allowed", behind, sure, "Owner"]
     look.html(look.card(look.table(heads, rows, kind="ig-stack")))
+    export.offer_shown(reader, "Sources", heads, rows, "sources")
 
 
 def _unmatched(reader: Reader) -> None:

@@ -70,7 +70,9 @@ def render(reader: Reader) -> None:
         _ask(reader)
     sql, found = st.session_state.get(ANSWERED, ("", None))
     with top:
-        look.answer(_sentence(found))
+        is_empty = found is None and extract.is_empty(reader)
+        nothing = "Nothing has been imported yet."
+        look.answer(nothing if is_empty else _sentence(found))
         if isinstance(found, str):
             look.html(f'<p class="ig-fault" role="alert">{look.text(found)}</p>')
     if isinstance(found, Result):

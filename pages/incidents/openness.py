@@ -7,7 +7,7 @@ from oversight.reader import Board, Reader
 from oversight.running import Ticking, running
 from oversight.verdicts.sentences import number
 from oversight.words import Role, Status, Strand
-from pages.parts import look
+from pages.parts import export, look
 from pages.parts.figures import MEASURE_HEADS, NUMERIC, measure_cells, worst_first
 from pages.parts.missing import nothing_is_known
 
@@ -26,8 +26,8 @@ def render(reader: Reader) -> None:
         return
     found = asked.clocks(reader)
     look.answer(_answer(found))
-    _open(running(found.requests), board)
-    _late([one for one in found.requests if one.is_done and one.is_late], board)
+    _open(running(found.requests), board, reader)
+    _late([one for one in found.requests if one.is_done and one.is_late], board, reader)
     _promises(board)
     if roles.may_see_rows(reader.person.role):
         link = look.link("records", "The register of requests", kind="requests")
@@ -60,7 +60,7 @@ def _answer(found: Clocks) -> str:
     return f"No request is open.{past}"
 
 
-def _open(open_: list[Ticking], board: Board) -> None:
+def _open(open_: list[Ticking], board: Board, reader: Reader) -> None:
     if not open_:
         look.html(look.card("<h2>No request is open</h2>"))
         return
@@ -68,15 +68,17 @@ def _open(open_: list[Ticking], board: Board) -> None:
     heads = ["How it stands", "Request", "Home", "To do", "Last day"]
     body = look.table(heads, rows, kind="ig-stack")
     look.html(look.card(f"<h2>Open, the least left first</h2>{body}"))
+    export.offer_shown(reader, "Open requests", heads, rows, "requests_open")
 
 
-def _late(late: list[Ticking], board: Board) -> None:
+def _late(late: list[Ticking], board: Board, reader: Reader) -> None:
     if not late:
         return
     rows = [[_state(one), *_cells(one, board)] for one in late[:LATE_SHOWN]]
     heads = ["How late", "Request", "Home", "Was to do", "Last day"]
     body = look.table(heads, rows, kind="ig-stack")
     look.html(look.card(f"<h2>Answered late in the last year</h2>{body}"))
+    export.offer_shown(reader, "Requests answered late", heads, rows, "requests_late")
 
 
 def _state(one: Ticking) -> str:

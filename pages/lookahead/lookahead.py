@@ -13,7 +13,7 @@ from oversight.reader import Board, Reader
 from oversight.verdicts.look_ahead import LookAhead, MeasureAhead, counts
 from oversight.verdicts.sentences import day_in_words, number
 from oversight.words import STRAND_WORDS, Role, Status, Strand
-from pages.parts import look
+from pages.parts import export, look
 from pages.parts.figures import strand_place
 from pages.parts.missing import nothing_is_known
 from pages.parts.pictures import show
@@ -41,7 +41,7 @@ def render(reader: Reader) -> None:
     look.html(f'<div class="ig-cards">{cards}</div>')
     if dues := dues_of(found):
         show(drawn.ahead("What falls due", dues, found.as_of, HOW), "card_calendar")
-    _measures(found)
+    _measures(found, reader)
     _owners(found)
     if roles.may_see_rows(reader.person.role):
         _cases(found, board)
@@ -87,7 +87,7 @@ def _strand(found: LookAhead, strand: Strand) -> str:
     )
 
 
-def _measures(found: LookAhead) -> None:
+def _measures(found: LookAhead, reader: Reader) -> None:
     shown = [one for one in found.measures if one.stops_on or one.coming]
     if not shown:
         look.html(
@@ -99,6 +99,7 @@ def _measures(found: LookAhead) -> None:
     body = look.table(heads, rows, numeric=(3, 4, 5), kind="ig-stack")
     title = "<h2>What runs out or falls due, the soonest to stop first</h2>"
     look.html(look.card(title + body))
+    export.offer_shown(reader, "What falls due", heads, rows, "lookahead")
 
 
 def _measure(one: MeasureAhead, found: LookAhead) -> list[str]:

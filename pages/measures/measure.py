@@ -12,7 +12,7 @@ from oversight.verdicts.judgement import Judged, kinds_of
 from oversight.verdicts.sentences import sentence_of
 from oversight.verdicts.sure import mark_of
 from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal
-from pages.parts import look
+from pages.parts import export, look, pinning
 from pages.parts.afresh import show_resets
 from pages.parts.cases import show_cases
 from pages.parts.figures import (
@@ -47,7 +47,9 @@ def render(reader: Reader) -> None:
     _headline(judged)
     main, side = st.columns([3, 1], gap="small")
     with main:
-        show(spec_of(judged, board.names), "months")
+        notes = pinning.notes_of(reader, judged.measure)
+        show(spec_of(judged, board.names, pinning.for_chart(notes)), "months")
+        pinning.show_notes(reader, judged.measure, notes)
         show_resets(judged, reader)
         _homes(judged, reader)
     with side:
@@ -79,6 +81,8 @@ def _homes(judged: Judged, reader: Reader) -> None:
         heads = ["Home", "Met", "Of", "Value", "Not known"]
         body = look.table(heads, rows, numeric=(1, 2, 3, 4))
         look.html(look.card(f"<h2>By home</h2>{body}"))
+        title = f"{judged.measure.title} by home"
+        export.offer_shown(reader, title, heads, rows, "measure_homes")
 
 
 def _how_sure(judged: Judged, reader: Reader) -> str:

@@ -5,7 +5,7 @@ from oversight.reader import Board, Reader
 from oversight.verdicts.sentences import first_sentence
 from oversight.verdicts.status import counts_in_words, roll_up
 from oversight.words import STRAND_WORDS, Role, Strand
-from pages.parts import look
+from pages.parts import export, look
 from pages.parts.figures import (
     MEASURE_HEADS,
     NUMERIC,
@@ -29,6 +29,8 @@ def render(reader: Reader) -> None:
     look.answer(first_sentence([judged.verdict for judged in board.judged]))
     for strand in Strand:
         look.html(look.card(_strand(board, strand)))
+    rows = [measure_cells(one, board) for one in worst_first(board.judged)]
+    export.offer_shown(reader, "Every measure", MEASURE_HEADS, rows, "measures")
     look.html(look.card(_grid(board), "ig-only-wide"))
 
 

@@ -1,12 +1,14 @@
 """Which rows made the number, and in which file does each stand?"""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from oversight import roles
 from oversight.reader import Board, Reader, Unmasking
 from oversight.verdicts.judgement import Judged
-from pages.parts import look
+from pages.parts import export, look
 
 MET_WORDS = {True: "met", False: "not met", None: "not known"}
 CASE_COLUMNS = {
@@ -56,6 +58,13 @@ def show_cases(judged: Judged, board: Board, reader: Reader) -> None:
             placeholder="–",
             alt=f"Cases of {judged.measure.title}, each with its file and row",
         )
+        title = f"Cases of {judged.measure.title}"
+        rows = [[_plain(cell) for cell in row] for row in frame.itertuples(index=False)]
+        export.offer(reader, title, list(frame.columns), rows, "cases")
+
+
+def _plain(cell: Any) -> Any:
+    return None if pd.isna(cell) else cell
 
 
 def _whom(reader: Reader, unmasking: Unmasking | None) -> str:

@@ -9,7 +9,7 @@ from oversight.policy import Clause
 from oversight.reader import Reader
 from oversight.verdicts.sentences import listed, number
 from oversight.words import ROLL_UP_ORDER, STATUS_WORDS, Role, Status
-from pages.parts import look
+from pages.parts import export, look
 from pages.parts.missing import nothing_is_known
 
 TITLE = "Policy"
@@ -54,6 +54,7 @@ def render(reader: Reader) -> None:
         noted = _noted(currency)
         cells = [_clause(clause, noted) for clause in rows]
         look.html(look.table(CLAUSE_HEADS, cells, kind="ig-stack ig-clauses"))
+        export.offer_shown(reader, "Clauses", CLAUSE_HEADS, cells, "clauses")
     _currency(currency, reader)
 
 

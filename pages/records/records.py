@@ -1,5 +1,7 @@
 """What is on our registers, and what do I enter by hand? One kind at a time."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -10,7 +12,7 @@ from oversight.records import Listed, Record
 from oversight.sources import Source
 from oversight.verdicts.sentences import day_in_words
 from oversight.words import COMPANY, EVERY_HOME, Role
-from pages.parts import look
+from pages.parts import export, look
 from pages.parts.evidence import show_evidence
 from pages.parts.record_form import draw_fields
 from pages.parts.templates import offer_templates
@@ -144,6 +146,18 @@ def _table(
         placeholder="–",
         alt=f"{source.title}, newest arrival first, each with the file it came in",
     )
+    rows = [
+        [_plain(cell) for cell in row]
+        for row in zip(*(list(frame[name]) for name in frame.columns), strict=True)
+    ]
+    export.offer(reader, source.title, list(frame.columns), rows, "records")
+
+
+def _plain(value: Any) -> Any:
+    """A cell of the table for a file: a list in words, a blank where there is none."""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return None if value is None or value != value else value
 
 
 def _shown(value: object, homes: dict[str, str], shape: str) -> object:

@@ -10,7 +10,7 @@ from oversight.toolkit import MET, Answered, Standing, Toolkit
 from oversight.verdicts.sentences import day_in_words
 from oversight.verdicts.status import roll_up
 from oversight.words import Role, Status
-from pages.parts import look
+from pages.parts import export, look
 
 TITLE = "Toolkit"
 SECTION = "toolkit"
@@ -44,7 +44,7 @@ def render(reader: Reader) -> None:
     found = asked.toolkit(reader)
     look.answer(found.sentence)
     look.html(f'<div class="ig-cards ig-three">{_now(found)}</div>')
-    _items(found)
+    _items(found, reader)
     _frameworks(asked.frameworks(reader), reader.board())
 
 
@@ -77,7 +77,7 @@ def _card(title: str, status: str, said: str) -> str:
     )
 
 
-def _items(found: Toolkit) -> None:
+def _items(found: Toolkit, reader: Reader) -> None:
     with st.container(border=True, key="items"):
         look.html("<h2>Item by item, what the data contradicts first</h2>")
         which = st.segmented_control(
@@ -102,6 +102,7 @@ def _items(found: Toolkit) -> None:
             return
         rows = [_item(each, found) for each in shown]
         look.html(look.table(HEADS, rows, kind="ig-stack ig-items"))
+        export.offer_shown(reader, "Toolkit items", HEADS, rows, "toolkit", which=which)
 
 
 def _item(each: Answered, found: Toolkit) -> list[str]:

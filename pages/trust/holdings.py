@@ -7,7 +7,7 @@ from oversight.trust import holdings
 from oversight.trust.holdings import NOBODY, Holding
 from oversight.verdicts import sentences
 from oversight.words import Role
-from pages.parts import look
+from pages.parts import export, look
 
 TITLE = "What is held"
 SECTION = "trust"
@@ -39,6 +39,8 @@ def render(reader: Reader) -> None:
     if here:
         body = look.table(HEADS, [_row(one) for one in here], (ROWS,), "ig-stack")
         look.html(look.card(f"<h2>Records about people</h2>{body}"))
+        rows_of = [_row(one) for one in here]
+        export.offer_shown(reader, "What is held", HEADS, rows_of, "holdings")
     if nothing := [one for one in about if not one.rows]:
         rows_to_come = [
             [_title(one), *_row(one)[1:2], *_row(one)[5:]] for one in nothing
