@@ -48,8 +48,11 @@ ASKED = """
   return {
     widths: [document.documentElement, document.querySelector('main')]
       .map(e => e.scrollWidth),
-    over: seen.filter(e => !e.closest('.stDataFrame, .stCode')
+    over: seen.filter(e => !e.closest(
+      '.stDataFrame, .stCode, [class*="st-key-wide_"]') // what scrolls within itself
       && e.getBoundingClientRect().right > innerWidth + 1).map(said),
+    scrolls: all('[class*="st-key-wide_"]').map(e => [
+      getComputedStyle(e).overflowX, e.getBoundingClientRect().right <= innerWidth]),
     small: seen.filter(e => parseFloat(getComputedStyle(e).fontSize) < 12.5
       && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).map(said),
     levels: all('main :is(h1, h2, h3, h4, h5, h6, [role=heading])')
@@ -148,9 +151,12 @@ each_page = pytest.mark.parametrize("address", EVERY_PAGE)
 
 @each_page
 def test_no_page_scrolls_sideways(answers, request, address):
-    wide = request.node.callspec.params["answers"]["width"]
+    wide = (LAPTOP, PHONE)[request.node.callspec.params["answers"]]["width"]
     assert answers[address]["widths"] == [wide] * 2
     assert answers[address]["over"] == []
+    for style, is_inside in answers[address]["scrolls"]:
+        assert is_inside
+        assert style == ("auto" if wide == PHONE["width"] else "visible")
 
 
 @each_page
