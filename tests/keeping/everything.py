@@ -8,7 +8,8 @@ from typing import Any
 
 from oversight.definitions import open_store
 from oversight.measures import all_measures
-from oversight.readings import reading_on, trend
+from oversight.prepared import prepared_for
+from oversight.readings import month_ends, reading_on, trend
 from oversight.store import EVERYTHING
 
 TODAY = date(2026, 11, 22)
@@ -27,15 +28,22 @@ def answers(path: Path, up_to: int) -> dict[str, Any]:
     up_to: the last moment that is told of; what came later is of this very trial.
     """
     found: dict[str, Any] = {}
+    measures = all_measures().values()
     with closing(open_store(f"duckdb:///{path}")) as store:
         for known in (up_to, up_to // 2):
-            with store.reading(EVERYTHING, known) as cursor:
-                for measure in all_measures().values():
-                    day = TODAY if known == up_to else TODAY - timedelta(days=20)
+            day = TODAY if known == up_to else TODAY - timedelta(days=20)
+            with (
+                store.reading(EVERYTHING, known) as cursor,
+                prepared_for(cursor, [day], measures),
+            ):
+                for measure in measures:
                     readings = reading_on(cursor, measure, day)
                     found[f"{measure.name} {known}"] = [*map(asdict, readings)]
-        with store.reading(EVERYTHING, up_to) as cursor:
-            for measure in all_measures().values():
+        with (
+            store.reading(EVERYTHING, up_to) as cursor,
+            prepared_for(cursor, month_ends(TODAY, 3), measures),
+        ):
+            for measure in measures:
                 points = trend(cursor, measure, TODAY, 3)
                 found[f"{measure.name} trend"] = [asdict(each) for each in points]
         with store.reading(EVERYTHING) as cursor:
