@@ -26,7 +26,7 @@ test: ## everything: the checks, the tests in a browser, the queries on the next
 	@tools/ready_venv .venv-duckdb2 requirements-duckdb2.txt
 	@tools/ensure_chromium
 	@$(MAKE) --no-print-directory check
-	@CHROMIUM="$$(tools/ensure_chromium)" $(PY) -m pytest -n auto --dist loadfile $(TESTS)
+	@CHROMIUM="$$(tools/ensure_chromium)" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 	@tools/query_tests .venv-duckdb2
 
 check: ## format, lint, types, floors and SQL; changes nothing
