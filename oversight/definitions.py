@@ -22,6 +22,7 @@ from oversight.store import ROOT, Cursor, Store, StoreError
 
 QUERIES = ROOT / "queries"
 JOURNAL = "journal"  # what a measure reads that rests on what people did here
+FOUND = "exception_found"  # what rules of access found, kept as it was found
 # The first columns of a fact table (not of a log's); the rest derive from the source.
 FACT_HEAD = "arrival bigint, row bigint, row_key varchar, row_hash varchar"
 
@@ -65,7 +66,15 @@ def measure_macro(name: str) -> str:
 @cache
 def reads_of(name: str) -> frozenset[str]:
     """The kinds of record a measure's SQL rests on, found by following its views."""
-    return reads_of_sql(_sql_of("measures")[name])
+    found = reads_of_sql(_sql_of("measures")[name])
+    # What was found is as good as all that a rule of access judges by.
+    return found - {FOUND} | set(EVERYWHERE) if FOUND in found else found
+
+
+@cache
+def rests_on_findings(name: str) -> bool:
+    """Whether a measure counts what rules found: a register changes that on any day."""
+    return FOUND in reads_of_sql(_sql_of("measures")[name])
 
 
 @cache
@@ -88,8 +97,9 @@ def reads_of_sql(sql: str) -> frozenset[str]:
             elif called in views:
                 waiting.append(views[called])
         # What people did here is no kind that is sent: it cannot be stale.
-        if re.search(r"\bfrom journal\b", sql):
-            found.add(JOURNAL)
+        for table in (JOURNAL, FOUND):
+            if re.search(rf"\bfrom {table}\b", sql):
+                found.add(table)
     return frozenset(found)
 
 

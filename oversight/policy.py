@@ -104,13 +104,7 @@ def _still_to_come(promise: dict[str, str], there: tuple[str, ...]) -> str | Non
         missing.append(unnamed)
     if not missing:
         return None
-    awaited = f"{', '.join(missing)}{_waits_for(missing)}"
+    awaited = ", ".join(missing)
     if there:
         return f"Measured in part; still to come: {awaited}."
     return f"Not measured yet: to be shown by {promise['shown_by']} ({awaited})."
-
-
-def _waits_for(missing: Sequence[str]) -> str:
-    awaited = {row["item"]: row["waits_for"] for row in rows("awaited")}
-    parts = dict.fromkeys(awaited[one] for one in missing if one in awaited)
-    return f"; waiting for {' and '.join(parts)}" if parts else ""

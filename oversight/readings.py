@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from oversight.definitions import reads_of
+from oversight.definitions import reads_of, rests_on_findings
 from oversight.measures import all_measures, counted_cases
 from oversight.prepared import prepare, prepare_ground
 from oversight.promises import Kind, Measure
@@ -86,16 +86,16 @@ def refresh(
     own transaction, so that a reading is never older than the facts it counts.
     """
     today = known_at.astimezone(UK).date()
-    days = [d for d in month_ends(today, MONTHS_KEPT + 1) if d < today]
-    days = [d for d in days if from_day is None or d >= from_day]
-    touched = _touched(kind)
-    if days:
-        prepare_ground(cursor, days)
-        prepare(cursor, days, [measure.name for measure in touched])
-    # Older months than are kept ready may be ready from an earlier day.
-    _forget(cursor, touched, from_day)
-    for measure in touched:
-        _recompute(cursor, measure, days)
+    ends = [d for d in month_ends(today, MONTHS_KEPT + 1) if d < today]
+    for first, touched in _touched(kind, from_day):
+        days = [day for day in ends if day >= first]
+        if days:
+            prepare_ground(cursor, days)
+            prepare(cursor, days, [measure.name for measure in touched])
+        # Older months than are kept ready may be ready from an earlier day.
+        _forget(cursor, touched, first)
+        for measure in touched:
+            _recompute(cursor, measure, days)
 
 
 def forget(cursor: Cursor, kind: str, from_day: date | None) -> None:
@@ -103,16 +103,25 @@ def forget(cursor: Cursor, kind: str, from_day: date | None) -> None:
 
     For many files in a row, with one `refresh` at the end.
     """
-    _forget(cursor, _touched(kind), from_day)
+    for first, touched in _touched(kind, from_day):
+        _forget(cursor, touched, first)
 
 
-def _touched(kind: str | None) -> list[Measure]:
-    """The measures that rest on a kind; every one rests on the homes."""
-    return [
-        measure
-        for measure in all_measures().values()
-        if kind in (None, "homes") or kind in reads_of(measure.name)
-    ]
+def _touched(
+    kind: str | None, from_day: date | None
+) -> list[tuple[date, list[Measure]]]:
+    """The measures that rest on a kind, by the first day on which it may change them.
+
+    Every measure rests on the homes. A register that speaks of a day takes back what
+    rules of access had found before it.
+    """
+    first = from_day or date.min
+    by_first: dict[date, list[Measure]] = {}
+    for measure in all_measures().values():
+        if kind in (None, "homes") or kind in reads_of(measure.name):
+            since = date.min if rests_on_findings(measure.name) else first
+            by_first.setdefault(since, []).append(measure)
+    return list(by_first.items())
 
 
 def month_ends(as_of: date, months: int) -> list[date]:
@@ -164,13 +173,13 @@ def _recompute(cursor: Cursor, measure: Measure, days: list[date]) -> None:
     )
 
 
-def _forget(cursor: Cursor, measures: Iterable[Measure], from_day: date | None) -> None:
+def _forget(cursor: Cursor, measures: Iterable[Measure], from_day: date) -> None:
     names = [measure.name for measure in measures]
     for table in ("reading", "reading_ready"):
         cursor.execute(
             f"delete from {table}"
             " where measure in (select unnest(?::varchar[])) and month_end >= ?",
-            [names, from_day or date.min],
+            [names, from_day],
         )
 
 

@@ -23,6 +23,13 @@ placed as (
     left join home_alias() as holding on holding.alias = fold(begun.holder_home)
     left join home_alias() as deputising on deputising.alias = fold(begun.deputy_home)
     where begun.nth = 1
+),
+
+in_post as (
+    select
+        home_key,
+        staff_ref
+    from staff($as_of)
 )
 
 select
@@ -41,11 +48,12 @@ select
     placed.is_running
     and (coalesce(placed.is_external, false) or holder.staff_ref is not null)
         as is_filled,
+    placed.is_running and holder.staff_ref is not null as is_held_by_staff,
     placed.is_running and deputy.staff_ref is not null as has_deputy
 from placed
-left join staff($as_of) as holder
+left join in_post as holder
     on placed.holder_home_key = holder.home_key
     and holder.staff_ref = fold(placed.holder_ref)
-left join staff($as_of) as deputy
+left join in_post as deputy
     on placed.deputy_home_key = deputy.home_key
     and deputy.staff_ref = fold(placed.deputy_ref)

@@ -5,7 +5,15 @@
 --          whom none was given has acknowledged none. A contractor is in no register of
 --          staff: the lines about such a person count for a year after the last was given.
 
-with wanted as (
+with told as (
+    select * from acknowledgements($as_of)
+),
+
+ever as (
+    select * from staff_ever($as_of)
+),
+
+wanted as (
     select
         told.home_key,
         told.staff_ref,
@@ -13,7 +21,7 @@ with wanted as (
         coalesce(
             bool_or(told.is_current and told.acknowledged_on is not null), false
         ) as is_read
-    from acknowledgements($as_of) as told
+    from told
     inner join policy_versions_for_all($as_of) as policy
         on policy.is_current and told.policy_key = policy.policy_key
     group by told.home_key, told.staff_ref, told.policy_key
@@ -38,8 +46,8 @@ outside as (
             told.employment
             order by told.issued_on desc, told.case_ref asc
         ) filter (told.employment is not null) as employment
-    from acknowledgements($as_of) as told
-    left join staff_ever($as_of) as ever
+    from told
+    left join ever
         on told.home_key = ever.home_key and told.staff_ref = ever.staff_ref
     where ever.staff_ref is null and told.issued_on > $as_of - interval 12 month
     group by told.home, told.home_key, told.staff_ref

@@ -1,7 +1,10 @@
 """The measures of information security, each by small drawn tables and their edges."""
 
+from datetime import date, datetime
+
 import pytest
 
+from oversight import journal
 from oversight.measures import cases_on, find_measure
 from oversight.store import EVERYTHING
 from tests.conftest import TODAY
@@ -1027,3 +1030,93 @@ def test_a_policy_no_longer_in_force_is_not_asked_about(known, met):
     name = "everybody_acknowledged_the_policies"
     assert met(name, on="2026-11-21") == {"S1": False}
     assert met(name, on="2026-11-22") == {"S1": True}
+
+
+# ---- Access alerts, and what came of their review
+
+
+FRIDAY = "2026-11-06T18:00:00+00:00"  # what is found then is due by the Tuesday
+
+
+def alerts(known, *people: str, at: str = FRIDAY, home: str = "Elm House") -> None:
+    """An export by each, of which one rule tells, found at a moment."""
+    moment = datetime.fromisoformat(at)
+    lines = [f"{who} | {home} | {who} | export | {at}" for who in people]
+    heads = "event_id | home | actor_login | event_type | occurred_at"
+    drawn = "\n".join([heads, *lines])
+    known("access_events", drawn, taken_on=moment.date(), known_at=moment)
+
+
+def looked_into(store, at: str, who: str, outcome: str, incident: str = "") -> None:
+    about = {"of": [who.lower()], "homes": ["unmatched"], "outcome": outcome}
+    about |= {"incident": incident} if incident else {}
+    with store.writing(datetime.fromisoformat(at)) as writing:
+        journal.append(writing, "ann", "access reviewed", about)
+
+
+def by_person(store, measure: str, on: str) -> dict[str, bool | None]:
+    """Each case by whose it was, which is the event's own number."""
+    with store.reading(EVERYTHING) as cursor:
+        cases = cases_on(cursor, find_measure(measure), date.fromisoformat(on))
+    return {case.case_ref.split("|")[-2].upper(): case.is_met for case in cases}
+
+
+def test_an_alert_is_reviewed_by_the_second_working_day(known, store):
+    alerts(known, "A", "B", "C", "D", "E", "F")
+    looked_into(store, "2026-11-10T09:00+00:00", "C", "asked")
+    looked_into(store, "2026-11-10T10:00+00:00", "D", "justified")
+    looked_into(store, "2026-11-10T23:59+00:00", "A", "not justified")
+    looked_into(store, "2026-11-10T23:59:30+00:00", "F", "escalated")
+    looked_into(store, "2026-11-11T00:00+00:00", "B", "justified")
+    name = "access_alerts_reviewed_in_time"
+    # Due on Tuesday 10 November: of that month once it has ended.
+    assert by_person(store, name, "2026-11-29") == {}
+    assert by_person(store, name, "2026-11-30") == {
+        "A": True,
+        "B": False,
+        "C": False,
+        "D": True,
+        "E": False,
+        "F": True,
+    }
+    assert by_person(store, name, "2026-12-31") == {}
+
+
+def test_an_alert_found_at_a_bank_holiday_waits_for_working_days(known, store):
+    # Christmas Eve 2025 is a Wednesday: the next working days are the 29th and the 30th.
+    alerts(known, "A", "B", at="2025-12-24T12:00:00+00:00")
+    looked_into(store, "2025-12-30T12:00+00:00", "A", "justified")
+    looked_into(store, "2025-12-31T12:00+00:00", "B", "justified")
+    name = "access_alerts_reviewed_in_time"
+    assert by_person(store, name, "2025-12-31") == {"A": True, "B": False}
+
+
+def test_an_access_that_was_not_justified_counts_for_a_year(known, store):
+    alerts(known, "A", "B", "C", at="2025-11-06T18:00:00+00:00")
+    looked_into(store, "2025-11-10T09:00+00:00", "A", "not justified")
+    looked_into(store, "2025-11-10T10:00+00:00", "B", "justified")
+    looked_into(store, "2025-11-10T11:00+00:00", "C", "explained")
+    name = "no_access_confirmed_inappropriate"
+    assert by_person(store, name, "2025-11-09") == {}
+    assert by_person(store, name, "2025-11-10") == {"A": False, "B": True}
+    assert by_person(store, name, "2026-11-09") == {"A": False, "B": True}
+    assert by_person(store, name, "2026-11-10") == {}
+    # What is found later about the same person and closed otherwise changes no old case.
+    alerts(known, "A1")
+    looked_into(store, "2026-11-08T11:00+00:00", "A", "justified")
+    assert by_person(store, name, "2026-11-09")["A"] is False
+
+
+def test_an_escalated_access_is_what_its_incident_turns_out_to_be(known, store):
+    alerts(known, "A", "B", "C", "D")
+    for n, who in enumerate("ABCD", start=1):
+        looked_into(store, f"2026-11-07T0{n}:00+00:00", who, "escalated", f"I{n}")
+    drawn = """
+        incident_ref | kind            | aware_at
+        i1           | confirmed       | 2026-11-07 09:00
+        I2           | suspected       | 2026-11-07 09:00
+        I3           | not an incident |
+        """
+    known("incidents", drawn, taken_on="2026-11-08")
+    cases = by_person(store, "no_access_confirmed_inappropriate", "2026-11-22")
+    assert cases == {"A": False, "B": None, "C": True, "D": None}

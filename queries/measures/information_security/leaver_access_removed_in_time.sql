@@ -16,7 +16,11 @@
 -- A leaver is asked about who had an account in some list; by reference or by login. Access
 -- ended on the day of switching off. Of an account that a later list only leaves out, the
 -- day is known no better than by that list: in time if the list is, else not known.
-with listed as (
+with gone as (
+    select * from leavers($as_of)
+),
+
+listed as (
     select
         home_key,
         fold(login) as login,
@@ -32,18 +36,18 @@ by_login as (
         case_ref,
         home_key,
         unnest(logins) as login
-    from leavers($as_of)
+    from gone
 ),
 
 theirs as (
     select
-        leavers.case_ref,
+        gone.case_ref,
         listed.login,
         listed.gone_on,
         listed.disabled_on
-    from leavers($as_of) as leavers
+    from gone
     inner join listed
-        on leavers.home_key = listed.home_key and leavers.staff_ref = listed.staff_ref
+        on gone.home_key = listed.home_key and gone.staff_ref = listed.staff_ref
     union
     select
         by_login.case_ref,
@@ -57,22 +61,22 @@ theirs as (
 
 ended as (
     select
-        leavers.case_ref,
-        leavers.home,
-        leavers.access_due_on as due_on,
+        gone.case_ref,
+        gone.home,
+        gone.access_due_on as due_on,
         bool_and(
             coalesce(
-                least(theirs.disabled_on, theirs.gone_on) <= leavers.access_due_on,
+                least(theirs.disabled_on, theirs.gone_on) <= gone.access_due_on,
                 false
             )
         ) as is_in_time,
         bool_or(
-            coalesce(theirs.disabled_on > leavers.access_due_on, theirs.gone_on is null)
-            and coalesce(theirs.gone_on > leavers.access_due_on, true)
+            coalesce(theirs.disabled_on > gone.access_due_on, theirs.gone_on is null)
+            and coalesce(theirs.gone_on > gone.access_due_on, true)
         ) as is_late
-    from leavers($as_of) as leavers
-    inner join theirs on leavers.case_ref = theirs.case_ref
-    group by leavers.case_ref, leavers.home, leavers.access_due_on
+    from gone
+    inner join theirs on gone.case_ref = theirs.case_ref
+    group by gone.case_ref, gone.home, gone.access_due_on
 )
 
 select

@@ -19,19 +19,15 @@
 -- from outside the company is in no training register of ours. No course, no training.
 with holders as (
     select
-        named_roles.case_ref,
-        named_roles.home,
-        named_roles.role,
-        named_roles.holder_home_key,
-        named_roles.holder_ref
-    from named_roles($as_of) as named_roles
-    inner join staff($as_of) as staff
-        on
-            named_roles.holder_home_key = staff.home_key
-            and named_roles.holder_ref = staff.staff_ref
+        case_ref,
+        home,
+        role,
+        holder_home_key,
+        holder_ref
+    from named_roles($as_of)
     where
-        named_roles.is_filled
-        and named_roles.role in (
+        is_held_by_staff
+        and role in (
             'IG lead', 'senior owner', 'SIRO', 'Caldicott Guardian',
             'data protection officer', 'records lead'
         )

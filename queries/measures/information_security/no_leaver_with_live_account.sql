@@ -15,7 +15,11 @@
 -- Leavers of the last twelve months, and whoever left before them and can still sign in. An
 -- account is a leaver's by the reference in the list of accounts, or by the login in the
 -- staff register. What a list leaves out has gone; what is blank counts as enabled.
-with enabled as (
+with gone as (
+    select * from leavers($as_of)
+),
+
+enabled as (
     select
         home_key,
         login,
@@ -29,14 +33,14 @@ by_login as (
         case_ref,
         home_key,
         unnest(logins) as login
-    from leavers($as_of)
+    from gone
 ),
 
 still as (
-    select leavers.case_ref
-    from leavers($as_of) as leavers
+    select gone.case_ref
+    from gone
     inner join enabled
-        on leavers.home_key = enabled.home_key and leavers.staff_ref = enabled.staff_ref
+        on gone.home_key = enabled.home_key and gone.staff_ref = enabled.staff_ref
     union
     select by_login.case_ref
     from by_login
@@ -46,10 +50,10 @@ still as (
 )
 
 select
-    leavers.case_ref,
-    leavers.home,
-    leavers.gone_from as happened_on,
+    gone.case_ref,
+    gone.home,
+    gone.gone_from as happened_on,
     still.case_ref is null as is_met
-from leavers($as_of) as leavers
-left join still on leavers.case_ref = still.case_ref
-where leavers.gone_from + interval 12 month > $as_of or still.case_ref is not null
+from gone
+left join still on gone.case_ref = still.case_ref
+where gone.gone_from + interval 12 month > $as_of or still.case_ref is not null

@@ -2,17 +2,20 @@
 
 A file beside this one holds, for each measure by its name, a function that reads rows
 as imported and gives the cases, written without a look at the SQL. They are compared
-by home at every month-end, over rows made by chance of every kind.
+by home at month-ends, over rows made by chance of every kind.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
+from oversight import journal
 from oversight.arrivals import import_file
 from oversight.definitions import JOURNAL, open_store, reads_of
 from oversight.measures import all_measures
@@ -22,13 +25,15 @@ from oversight.readings import month_ends, reading_on
 from oversight.review import record
 from oversight.store import EVERYTHING, Cursor, Store
 from tests.conftest import TODAY
-from tests.made_rows import is_taken_in, made_files, made_homes
+from tests.made_rows import LAST, is_taken_in, made_files, made_homes
 from tests.measures.second_way.rows import Rows, Way, in_window
 
 pytestmark = pytest.mark.queries
 
 HERE = Path(__file__).parent
-DAYS = [*month_ends(TODAY, 15), date(2027, 2, 28)]
+# Between the two files, before the first and long after the second.
+MONTHS = [day for day in month_ends(TODAY, 14) if day.month in (1, 3, 4, 7, 9, 10)]
+DAYS = [*MONTHS, TODAY, date(2027, 2, 28)]
 NOT_WAYS = ("rows.py", Path(__file__).name)
 
 
@@ -52,8 +57,17 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cursor]:
     kinds = sorted(
         {kind for name in WAYS for kind in reads_of(name)} - {"homes", JOURNAL}
     )
-    hold_review(store)
-    for sent in (*made_homes(folder), *made_files(folder, kinds)):
+    # As they would have come: each on its day, the register of homes first.
+    files = sorted(
+        (*made_homes(folder), *made_files(folder, kinds)), key=lambda one: one.taken_on
+    )
+    for at, sent in enumerate(files):
+        if at == 1:
+            hold_review(store)
+        if sent.taken_on == LAST != files[at - 1].taken_on:
+            look_into_access(store)
+        known_at = datetime.combine(sent.taken_on, time(18, tzinfo=UTC))
+        sent = replace(sent, known_at=known_at + timedelta(minutes=at))
         report = import_file(store, sent, readings_later=True)
         assert sent.kind == "homes" or is_taken_in(report), report.message
     with store.reading(EVERYTHING) as cursor:
@@ -64,13 +78,32 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cursor]:
 
 
 def hold_review(store: Store) -> None:
-    """A review planned, signed and sealed on three days of 2025, before any file."""
+    """A review planned, signed and sealed on three days of 2025, before most files."""
     at = datetime(2025, 9, 8, 15, tzinfo=UTC)
     period = (date(2024, 9, 1), date(2025, 8, 31))
     review = record.plan(store, "tester", period, date(2025, 9, 9), "Chair", at=at)
     for days, act in enumerate((record.Act.SIGNED, record.Act.SEALED), start=1):
         with store.writing(at + timedelta(days=days)) as writing:
             record.tell(writing, "tester", act, review.id)
+
+
+def look_into_access(store: Store) -> None:
+    """Reviews of what the first files had shown, in time and late, of every outcome."""
+    with store.reading(EVERYTHING) as cursor:
+        cursor.execute(
+            "select distinct lower(trim(person)) as who from exception_found"
+        )
+        people = sorted(who for (who,) in cursor.fetchall())
+    outcomes = cycle(("justified", "not justified", "escalated", "asked"))
+    # Found on a Tuesday: the Thursday is in time, and after it comes Easter.
+    days = (datetime(2026, 4, day, 9, tzinfo=UTC) for day in (2, 7))
+    for at, some in zip(days, (people[::2], people[1::2]), strict=True):
+        for minute, (who, outcome) in enumerate(zip(some, outcomes, strict=False)):
+            about = {"of": [who], "homes": ["1-0", "1-1", "1-2"], "outcome": outcome}
+            if outcome == "escalated":
+                about["incident"] = f"INC-2026-{minute + 1:03}"
+            with store.writing(at + timedelta(minutes=minute)) as writing:
+                journal.append(writing, "tester", "access reviewed", about)
 
 
 @pytest.fixture(scope="module")
