@@ -46,6 +46,11 @@ class Statement:
     reason: str
 
 
+def may_state(role: Role, what: Stated) -> bool:
+    """Whether somebody of a role may state this: of the same roles as refuse it."""
+    return role in WHO_MAY[what]
+
+
 def state(
     store: Store,
     what: Stated,

@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ import pytest
 from oversight import arrivals, demo
 from oversight.arrivals import Report, Sent
 from oversight.definitions import open_store
+from oversight.demo import access_reviews
+from oversight.demo.bringing_in import bring_in
 from oversight.measures import cases_on, find_measure
 from oversight.sources import all_sources
 from oversight.store import EVERYTHING, Store
@@ -160,20 +162,10 @@ def make_company(folder: Path) -> None:
         access_events=2000,
         is_brief=True,
     )
-    sent = (
-        Sent(
-            file.path,
-            "tester",
-            file.kind,
-            home=file.home,
-            covers=file.covers,
-            taken_on=file.taken_on,
-            known_at=file.known_at,
-        )
-        for file in files
-    )
-    reports = list(arrivals.import_files(made, sent))
-    assert {report.state for report in reports} == {"accepted"}
+    bring_in(made, "tester", files, TODAY, is_brief=True)
+    # What was looked into on the day itself.
+    seven = datetime.combine(TODAY, time(7, tzinfo=UTC))
+    assert access_reviews.look_into(made, "tester", seven)
     with made.writing():
         pass  # one moment more that tells nothing: to know less is to know as much
     made.close()

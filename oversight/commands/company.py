@@ -2,14 +2,13 @@
 
 import secrets
 import tempfile
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from oversight import (
-    arrivals,
     journal,
     own_keys,
     passphrases,
@@ -17,7 +16,6 @@ from oversight import (
     second_factor,
     settings,
 )
-from oversight.arrivals import Report, Sent
 from oversight.commands.common import (
     DAY,
     answer,
@@ -30,7 +28,8 @@ from oversight.commands.common import (
     store_option,
     table,
 )
-from oversight.demo import SentFile, last_review, write_company
+from oversight.demo import write_company
+from oversight.demo.bringing_in import bring_in
 from oversight.demo.company import NAME
 from oversight.demo.sign_in_words import WORDS
 from oversight.gate.back_off import BackOff
@@ -106,7 +105,7 @@ def demo(
                 access_events=access_events,
                 is_brief=brief,
             )
-            reports = _imported(store, person, files, None if brief else day(as_of))
+            reports = bring_in(store, person, files, day(as_of), is_brief=brief)
         with store.writing() as writing:
             made_up = {settings.COMPANY_NAME: NAME, settings.MADE_UP: "yes"}
             settings.write(writing, person, made_up)
@@ -282,40 +281,6 @@ def _hashed(passphrase: str, name: str) -> str:
 def _is_empty(store: Store) -> bool:
     with store.reading(EVERYTHING) as cursor:
         return cursor.execute("select 1 from arrival limit 1").fetchone() is None
-
-
-def _imported(
-    store: Store, person: str, files: list[SentFile], as_of: date | None
-) -> list[Report]:
-    """Imports the files in order; last year's review is held between two of them.
-
-    as_of: the day the history ends; None for no review. Raises StoreError at the first
-    file that is refused.
-    """
-    days = [file.taken_on for file in files]
-    review_day = last_review.held_on(as_of, days) if as_of else None
-    sent = [
-        Sent(
-            file.path,
-            person,
-            file.kind,
-            home=file.home,
-            covers=file.covers,
-            taken_on=file.taken_on,
-            known_at=file.known_at,
-        )
-        for file in files
-    ]
-    before = sum(day < review_day for day in days) if review_day else 0
-    reports = [
-        arrivals.import_file(store, one, readings_later=True) for one in sent[:before]
-    ]
-    if review_day:
-        last_review.hold(store, person, review_day)
-    reports += arrivals.import_files(store, sent[before:])
-    if refused := next((r for r in reports if r.state == "refused"), None):
-        raise StoreError(refused.message)
-    return reports
 
 
 def _sign_ins(store: Store, by: str) -> list[tuple[str, str, Role]]:

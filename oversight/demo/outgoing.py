@@ -21,6 +21,7 @@ from oversight.demo import (
 from oversight.demo.chance import at
 from oversight.demo.company import SLUG, Company, Home
 from oversight.demo.incident_log import make_incidents
+from oversight.demo.registers import roles
 from oversight.demo.registers.ground import Ground
 from oversight.demo.registers.record import Line
 from oversight.demo.residents import make_residents
@@ -90,7 +91,7 @@ def make_history(
         company,
         workers,
         cells,
-        trainings,
+        [*trainings, *roles.role_courses(ground)],
         happened,
         all_registers.make_registers(ground),
         worked,

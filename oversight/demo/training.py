@@ -84,6 +84,20 @@ def other_trainings(company: Company, worker: Worker, rng: Random) -> list[Train
     return found
 
 
+def role_training(
+    worker: Worker, on: date, code: str, name: str, months: int
+) -> Training:
+    """A course that somebody's role asks for, given by somebody from outside."""
+    cells = {
+        "CATEGORY": code,
+        "TRAININGNAME": name,
+        "HOWDELIVERED": FACE_TO_FACE,
+        "VALIDITY": f"{months}",
+        "EXPIRYDATE": uk(last_valid_day(on, months)),
+    }
+    return _training(worker, on, cells, Random(name))
+
+
 def _repeats(company: Company, worker: Worker, months: int, rng: Random) -> list[date]:
     """The days one course was taken: again when it ran out, or some weeks later."""
     on = worker.started_on + timedelta(days=int(rng.random() * 60))

@@ -6,10 +6,11 @@ import streamlit as st
 from oversight import asked
 from oversight.reader import Age, Reader
 from oversight.sources import all_sources
+from oversight.statements import Stated
 from oversight.verdicts import sentences
 from oversight.verdicts.sure import Mark
 from oversight.words import Role, Status
-from pages.parts import export, look
+from pages.parts import export, look, stated
 from pages.parts.missing import HOW
 
 TITLE = "Data"
@@ -54,7 +55,11 @@ def render(reader: Reader) -> None:
         return
     ages = reader.ages(all_sources())
     look.answer(_answer(ages, arrivals))
+    stated.tell_what_was_said()
     _ages(ages, asked.marks(reader, [age.kind for age in ages]), reader)
+    if stated.may(reader, Stated.SOURCE_CHECKED):
+        with st.container(border=True, key="checked"):
+            stated.source(reader, list(all_sources()), "data")
     _unmatched(reader)
     _findings(reader.findings())
     _arrivals(arrivals)

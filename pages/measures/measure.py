@@ -8,11 +8,13 @@ from oversight.charts.marks import signal_shape
 from oversight.charts.spec import spec_of
 from oversight.measures import sql_of
 from oversight.reader import Reader
+from oversight.sources import all_sources
+from oversight.statements import Stated
 from oversight.verdicts.judgement import Judged, kinds_of
 from oversight.verdicts.sentences import sentence_of
 from oversight.verdicts.sure import mark_of
 from oversight.words import SIGNAL_WORDS, STRAND_WORDS, Role, Signal
-from pages.parts import export, look, pinning
+from pages.parts import export, look, pinning, stated
 from pages.parts.afresh import show_resets
 from pages.parts.cases import show_cases
 from pages.parts.figures import (
@@ -45,6 +47,7 @@ def render(reader: Reader) -> None:
     near = look.link("measures", STRAND_WORDS[strand], place=strand_place(strand))
     look.html(f'<p class="ig-small">{every} › {near}</p>')
     _headline(judged)
+    stated.tell_what_was_said()
     main, side = st.columns([3, 1], gap="small")
     with main:
         notes = pinning.notes_of(reader, judged.measure)
@@ -54,6 +57,7 @@ def render(reader: Reader) -> None:
         _homes(judged, reader)
     with side:
         _definition(judged, reader)
+        _stated(judged, reader)
     show_cases(judged, board, reader)
     with st.expander("The question in SQL"):
         st.code(sql_of(judged.measure.name), language="sql", wrap_lines=True)
@@ -89,6 +93,16 @@ def _how_sure(judged: Judged, reader: Reader) -> str:
     kinds = kinds_of(judged.measure)
     mark = mark_of(kinds, asked.marks(reader, kinds))
     return f"{mark.words}. {mark.checked_words}."
+
+
+def _stated(judged: Judged, reader: Reader) -> None:
+    """What people say of it under their own names: its target, its sources."""
+    if not stated.may(reader, Stated.SOURCE_CHECKED):
+        return
+    with st.container(border=True, key="stated"):
+        stated.target(reader, judged.measure)
+        kinds = [kind for kind in judged.measure.reads if kind in all_sources()]
+        stated.source(reader, kinds, "measure")
 
 
 def _definition(judged: Judged, reader: Reader) -> None:

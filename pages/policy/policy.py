@@ -7,9 +7,10 @@ from oversight.asked import Currency
 from oversight.currency.checking import Finding, in_words
 from oversight.policy import Clause
 from oversight.reader import Reader
+from oversight.statements import Stated
 from oversight.verdicts.sentences import listed, number
 from oversight.words import ROLL_UP_ORDER, STATUS_WORDS, Role, Status
-from pages.parts import export, look
+from pages.parts import export, look, stated
 from pages.parts.missing import nothing_is_known
 
 TITLE = "Policy"
@@ -38,6 +39,7 @@ def render(reader: Reader) -> None:
         return
     clauses = asked.clauses(reader)
     look.answer(f"{_shown(clauses)} {_text(currency)}")
+    stated.tell_what_was_said()
     if currency.findings:
         there = look.link("policy", "What the text must be amended in", place=PLACE)
         look.html(f'<p class="ig-small">{there}</p>')
@@ -55,6 +57,9 @@ def render(reader: Reader) -> None:
         cells = [_clause(clause, noted) for clause in rows]
         look.html(look.table(CLAUSE_HEADS, cells, kind="ig-stack ig-clauses"))
         export.offer_shown(reader, "Clauses", CLAUSE_HEADS, cells, "clauses")
+    if stated.may(reader, Stated.CLAUSE_NOT_APPLICABLE):
+        with st.container(border=True, key="not_applicable"):
+            stated.clause(reader, {one.clause: one.promise for one in clauses})
     _currency(currency, reader)
 
 

@@ -110,7 +110,25 @@ def _version(ground: Ground, day: date) -> str:
 
 
 def _starter_checks(ground: Ground) -> Iterator[Line]:
-    """All papers seen before the first day; a few people started on a promise."""
+    """All papers seen before the first day; a few people started on a promise.
+
+    Of whoever was there before only the clause has been asked for since.
+    """
+    for who in ground.workers:
+        if who.started_on < ground.first_day and who.is_in_post(ground.first_day):
+            yield line(
+                "starter_checks",
+                ground.first_day,
+                {
+                    "home": who.home.name,
+                    "staff_ref": who.ref,
+                    "started_on": who.started_on,
+                    "checker": "HR lead",
+                    "clause_signed_on": max(
+                        who.started_on, ground.first_day - 200 * DAY
+                    ),
+                },
+            )
     rng = ground.chance("starter checks")
     for who in ground.starters():
         start = who.started_on

@@ -5,9 +5,12 @@ from datetime import date
 
 from oversight.demo.registers.drawn import rows
 from oversight.demo.registers.ground import COMPANY, DAY, Ground
-from oversight.demo.registers.record import Line, and_then, line
+from oversight.demo.registers.record import Cell, Line, and_then, line
+from oversight.demo.training import Training, role_training
+from oversight.demo.workforce import Worker
 
 DEPUTY_GONE_DAYS_AGO = 75
+EXTERNAL = "data protection officer"
 TOPICS = (
     ("Letters to the right address", "7.3;9d", "Everybody who posts"),
     ("False log-in pages", "7.3;9d", "Everybody with a mailbox"),
@@ -32,13 +35,10 @@ def lines(ground: Ground) -> Iterator[Line]:
 
 
 def _roles(ground: Ground) -> Iterator[Line]:
-    people = ground.settled(len("named_roles".strip().splitlines()) * 2)
-    for nth, cells in enumerate(rows(ground, "named_roles")):
+    for nth, (cells, holder, deputy) in enumerate(holders(ground)):
         since = cells.pop("since")
         assert isinstance(since, date)
-        is_external = cells["role"] == "data protection officer"
-        holder = None if is_external else people[nth % len(people)]
-        deputy = people[(nth + len(people) // 2) % len(people)]
+        is_external = cells["role"] == EXTERNAL
         told = line(
             "named_roles",
             max(since, ground.first_day),
@@ -62,6 +62,29 @@ def _roles(ground: Ground) -> Iterator[Line]:
                 told, gone, deputy_home=None, deputy_ref=None, deputy_post=None
             )
         yield told
+
+
+def holders(
+    ground: Ground,
+) -> Iterator[tuple[dict[str, Cell], Worker | None, Worker]]:
+    """Each role as it is drawn, who holds it, and who deputises; None for nobody's
+    employee.
+    """
+    drawn = list(rows(ground, "named_roles"))
+    people = ground.settled(2 * len(drawn))
+    for nth, cells in enumerate(drawn):
+        holder = None if cells["role"] == EXTERNAL else people[nth % len(people)]
+        yield cells, holder, people[(nth + len(people) // 2) % len(people)]
+
+
+def role_courses(ground: Ground) -> Iterator[Training]:
+    """The course of each role's own, taken a year and a half ago at most."""
+    own = {need["job_role"]: need for need in rows(ground, "training_needs")}
+    for nth, (cells, holder, _) in enumerate(holders(ground)):
+        if holder is not None and (need := own.get(cells["role"])):
+            on = max(holder.started_on, ground.ago(150 + 47 * nth % 400))
+            course, months = str(need["training"]), int(str(need["every_months"]))
+            yield role_training(holder, on, str(need["category"]), course, months)
 
 
 def _needs(ground: Ground) -> Iterator[Line]:
