@@ -14,7 +14,7 @@ import pytest
 from oversight import arrivals, demo
 from oversight.arrivals import Report, Sent
 from oversight.definitions import open_store
-from oversight.demo import access_reviews
+from oversight.demo import SentFile, access_reviews
 from oversight.demo.bringing_in import bring_in
 from oversight.measures import cases_on, find_measure
 from oversight.sources import all_sources
@@ -152,16 +152,21 @@ def company_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "company", make_company)
 
 
+@pytest.fixture(scope="session")
+def company_files(tmp_path_factory: pytest.TempPathFactory) -> list[SentFile]:
+    """The files that company sent, in their order, once more: the same bytes."""
+    return write_files(tmp_path_factory.mktemp("company_files"))
+
+
+def write_files(folder: Path) -> list[SentFile]:
+    return demo.write_company(
+        folder, homes=4, months=12, as_of=TODAY, access_events=2000, is_brief=True
+    )
+
+
 def make_company(folder: Path) -> None:
     made = open_store(f"duckdb:///{folder / 'company.duckdb'}")
-    files = demo.write_company(
-        folder / "files",
-        homes=4,
-        months=12,
-        as_of=TODAY,
-        access_events=2000,
-        is_brief=True,
-    )
+    files = write_files(folder / "files")
     bring_in(made, "tester", files, TODAY, is_brief=True)
     # What was looked into on the day itself.
     seven = datetime.combine(TODAY, time(7, tzinfo=UTC))

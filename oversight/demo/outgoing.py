@@ -141,15 +141,18 @@ def _register_files(history: History, sending: int) -> Iterator[Outgoing]:
 
 
 def _rota_and_log(history: History, sending: int) -> Iterator[Outgoing]:
-    """The shifts of the period and what was opened in it, for the last months."""
+    """The shifts of the period and what was opened in it, for the last months.
+
+    A brief company sends them twice, so that an alert of the first can fall due.
+    """
     company = history.company
     if sending < shifts.first_sending(company):
         return
     first, last = company.period(sending)
-    if history.is_brief:
+    if history.is_brief and sending < company.last_month:
+        return
+    if history.is_brief and sending == company.last_month:
         first, _ = company.period(shifts.first_sending(company))
-        if sending < len(company.sendings) - 1:
-            return
     rows: list[Row] = [
         (
             one.worker.home.name,

@@ -258,19 +258,24 @@ standing as (
 """
 
 # Since when has it gone? The first edition after its own that left it out. Of what one
-# system sent of a key for a home only the newest can be the last to go.
+# system sent of a key for a home only the newest can be the last to go; they are put in
+# order without their cells, which took five times as long.
 _LEAVING = """
+newest_row as (
+    select
+        arrival,
+        row,
+        row_number() over (
+            partition by row_key, origin, home_key order by seq desc, row desc
+        ) as nth
+    from sent
+),
 newest_sent as (
-    select * exclude (nth)
-    from (
-        select
-            *,
-            row_number() over (
-                partition by row_key, origin, home_key order by seq desc, row desc
-            ) as nth
-        from sent
-    )
-    where nth = 1
+    select sent.*
+    from sent
+    inner join newest_row as newest
+        on newest.arrival = sent.arrival and newest.row = sent.row
+    where newest.nth = 1
 ),
 following as (
     select

@@ -24,8 +24,8 @@ def staff_trained_in_ig(rows: Rows, day: date) -> Iterator[Case]:
     for who in staff_in_post(rows, day):
         ends = [
             _last_day(course)
-            for course in rows("training")
-            if _is_of(course, who) and course.category == 26
+            for course in rows.theirs("training", who)
+            if course.category == 26
             if course.completed_on and course.completed_on <= day
         ]
         yield Case(who.home, day, any(end >= day for end in ends))
@@ -45,15 +45,11 @@ def starter_trained_in_a_month(rows: Rows, day: date) -> Iterator[Case]:
             any(
                 course.completed_on <= due
                 and (course.gone_on is None or (has_left and due < course.gone_on))
-                for course in rows.ever("training")
-                if _is_of(course, who) and course.category == 26
+                for course in rows.theirs("training", who, "ever")
+                if course.category == 26
                 if course.completed_on
             ),
         )
-
-
-def _is_of(course: Row, who: Row) -> bool:
-    return course.home_key == who.home_key and same(course.staff_ref, who.staff_ref)
 
 
 def _last_day(course: Row) -> date:
@@ -156,6 +152,32 @@ def _incidents(rows: Rows, day: date) -> Iterator[tuple[date, Row]]:
         known_on = uk_day(at) if at else one.first_sent_on
         if known_on <= day and one.kind != "not an incident":
             yield known_on, one
+
+
+def incidents_and_near_misses(rows: Rows, day: date) -> Iterator[Case]:
+    for known_on, one in _incidents(rows, day):
+        yield Case(one.home, known_on, True)
+
+
+def incident_reported_in_24_hours(rows: Rows, day: date) -> Iterator[Case]:
+    for known_on, one in _incidents(rows, day):
+        if one.aware_at is None:
+            yield Case(one.home, known_on, None)
+            continue
+        due = one.aware_at + timedelta(hours=24)
+        if uk_day(due) <= day:
+            at = one.reported_at
+            in_time = at is not None and at <= due and uk_day(at) <= day
+            yield Case(one.home, uk_day(due), in_time)
+
+
+def incident_closed_with_a_lesson(rows: Rows, day: date) -> Iterator[Case]:
+    for known_on, one in _incidents(rows, day):
+        due = known_on + 30 * A_DAY
+        if due <= day:
+            in_time = one.closed_at is not None and uk_day(one.closed_at) <= due
+            is_learned = one.cause not in (None, "unknown") and one.lesson is not None
+            yield Case(one.home, due, in_time and is_learned)
 
 
 def near_misses_among_incidents(rows: Rows, day: date) -> Iterator[Case]:
@@ -363,8 +385,7 @@ def confidentiality_clause_signed(rows: Rows, day: date) -> Iterator[Case]:
         days = [by(who.confidentiality_signed_on, day)]
         days += [
             by(check.clause_signed_on, day)
-            for check in rows("starter_checks")
-            if check.home_key == who.home_key and same(check.staff_ref, who.staff_ref)
+            for check in rows.theirs("starter_checks", who)
         ]
         found.append((who.home, any(days)))
     told = {home for home, has_signed in found if has_signed}

@@ -15,7 +15,6 @@ from tests.measures.second_way.rows import (
     closed_homes,
     fold,
     months_on,
-    same,
     staff_ever,
     staff_in_post,
     uk_day,
@@ -117,13 +116,12 @@ def starter_details_verified(rows: Rows, day: date) -> Iterator[Case]:
         if not first or (who.gone_from and who.gone_from <= first):
             continue
         is_met = False
-        for check in rows("starter_checks"):
-            if check.home_key == who.home_key and same(check.staff_ref, who.staff_ref):
-                days = [check[f"{what}_seen_on"] for what in seen]
-                days.append(check.details_checked_on)
-                if check.needs_registration is not False:
-                    days.append(check.registration_seen_on)
-                is_met = all(by(one, first) for one in days)
+        for check in rows.theirs("starter_checks", who):
+            days = [check[f"{what}_seen_on"] for what in seen]
+            days.append(check.details_checked_on)
+            if check.needs_registration is not False:
+                days.append(check.registration_seen_on)
+            is_met = all(by(one, first) for one in days)
         yield Case(who.home, first, is_met)
 
 
@@ -201,8 +199,7 @@ def care_staff_trained_in_record_keeping(rows: Rows, day: date) -> Iterator[Case
             continue
         is_trained = any(
             course_ends(course) >= day
-            for course in rows("training")
-            if course.home_key == who.home_key and same(course.staff_ref, who.staff_ref)
+            for course in rows.theirs("training", who)
             if course.completed_on and course.completed_on <= day
             if re.search("record[- ]?keeping", (course.course_name or "").lower())
         )

@@ -29,6 +29,13 @@ class Row(dict[str, Any]):
         return self[name]
 
 
+Person = tuple[str, str | None]
+
+
+def _person(row: Row) -> Person:
+    return row.home_key, fold(row.staff_ref)
+
+
 @dataclass
 class Rows:
     """The rows of each kind that stand on a day, as known; no view has touched them."""
@@ -36,6 +43,7 @@ class Rows:
     cursor: Cursor
     day: date
     read: dict[str, list[Row]] = field(default_factory=dict)
+    of: dict[str, dict[Person, list[Row]]] = field(default_factory=dict)
 
     def __call__(self, kind: str) -> list[Row]:
         return self._read(f"known_{kind}")
@@ -43,6 +51,15 @@ class Rows:
     def ever(self, kind: str) -> list[Row]:
         """Every row that a register ever held, with gone_on."""
         return self._read(f"ever_{kind}")
+
+    def theirs(self, kind: str, who: Row, how: str = "known") -> list[Row]:
+        """Of these rows those about one person: by home and reference."""
+        macro = f"{how}_{kind}"
+        if macro not in self.of:
+            self.of[macro] = {}
+            for row in self._read(macro):
+                self.of[macro].setdefault(_person(row), []).append(row)
+        return self.of[macro].get(_person(who), [])
 
     def _read(self, macro: str) -> list[Row]:
         if macro not in self.read:

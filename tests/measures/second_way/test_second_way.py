@@ -1,8 +1,9 @@
-"""Every measure that has a second way gives the figures of plain Python.
+"""Every measure gives the figures of plain Python, by home and month.
 
 A file beside this one holds, for each measure by its name, a function that reads rows
-as imported and gives the cases, written without a look at the SQL. They are compared
-by home at month-ends, over rows made by chance of every kind.
+and gives the cases, written without a look at the SQL. They are compared over the
+made-up company's files, as Python alone reads them, in every month and home; and over
+rows made by chance of every kind, whose blanks and odd days no company sends.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from importlib import import_module
-from itertools import cycle
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from oversight import journal
 from oversight.arrivals import import_file
 from oversight.definitions import JOURNAL, open_store, reads_of
+from oversight.demo import SentFile
 from oversight.measures import all_measures
 from oversight.prepared import prepare, prepare_ground
 from oversight.promises import Measure
@@ -26,6 +28,7 @@ from oversight.review import record
 from oversight.store import EVERYTHING, Cursor, Store
 from tests.conftest import TODAY
 from tests.made_rows import LAST, is_taken_in, made_files, made_homes
+from tests.measures.second_way.from_files import Company, FileRows
 from tests.measures.second_way.rows import Rows, Way, in_window
 
 pytestmark = pytest.mark.queries
@@ -34,7 +37,8 @@ HERE = Path(__file__).parent
 # Between the two files, before the first and long after the second.
 MONTHS = [day for day in month_ends(TODAY, 14) if day.month in (1, 3, 4, 7, 9, 10)]
 DAYS = [*MONTHS, TODAY, date(2027, 2, 28)]
-NOT_WAYS = ("rows.py", Path(__file__).name)
+NOT_WAYS = ("rows.py", "from_files.py", Path(__file__).name)
+COMPANY_DAYS = month_ends(TODAY, 13)
 
 
 def _ways() -> dict[str, Way]:
@@ -47,6 +51,64 @@ def _ways() -> dict[str, Way]:
 
 
 WAYS = _ways()
+
+
+EACH = pytest.mark.parametrize(
+    "measure", [all_measures()[name] for name in WAYS], ids=WAYS
+)
+Sums = dict[str, list[int]]  # by home: met, total, not known
+
+
+def test_every_measure_has_a_second_way() -> None:
+    assert set(WAYS) == set(all_measures())
+
+
+# ---- The made-up company
+
+
+@pytest.fixture(scope="module")
+def of_files(company: Store, company_files: list[SentFile]) -> Iterator[list[FileRows]]:
+    """The company's rows on the last day of each month and on the day itself."""
+    files = Company(company_files)
+    with company.reading(EVERYTHING) as cursor:
+        yield [FileRows(cursor, day, company=files) for day in COMPANY_DAYS]
+
+
+@pytest.fixture(scope="module")
+def figures(company: Store) -> dict[tuple[str, date], Sums]:
+    """What is kept ready of the closed months, and the day itself from its cases."""
+    found: dict[tuple[str, date], Sums] = defaultdict(dict)
+    with company.reading(EVERYTHING) as cursor:
+        kept = cursor.execute(
+            "select measure, month_end, home, met, total, unknown from reading"
+        ).fetchall()
+        ready = cursor.execute("select measure, month_end from reading_ready")
+        assert {*ready.fetchall()} >= set(product(WAYS, COMPANY_DAYS[:-1]))
+        prepare_ground(cursor, [TODAY])
+        prepare(cursor, [TODAY], WAYS)
+        for name in WAYS:
+            for one in reading_on(cursor, all_measures()[name], TODAY):
+                kept.append((name, TODAY, one.home, one.met, one.total, one.unknown))
+    for name, day, home, *sums in kept:
+        found[name, day][home] = sums
+    return found
+
+
+@EACH
+def test_both_ways_agree_over_the_companys_files(
+    measure: Measure, figures: dict[tuple[str, date], Sums], of_files: list[FileRows]
+) -> None:
+    for rows in of_files:
+        said = _told(figures.get((measure.name, rows.day), {}))
+        assert said == _told(_sums(measure, rows, rows.day)), rows.day
+
+
+def _told(sums: Sums) -> Sums:
+    """A home all of whose cases lie outside the window says nothing."""
+    return {home: each for home, each in sums.items() if any(each)}
+
+
+# ---- Rows made by chance
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +173,7 @@ def rows_by_day(ground: Cursor) -> dict[date, Rows]:
     return {day: Rows(ground, day) for day in DAYS}
 
 
-@pytest.mark.parametrize("measure", [all_measures()[name] for name in WAYS], ids=WAYS)
+@EACH
 def test_both_ways_agree_by_month_and_home(
     measure: Measure, ground: Cursor, rows_by_day: dict[date, Rows]
 ) -> None:
@@ -121,15 +183,13 @@ def test_both_ways_agree_by_month_and_home(
             reading.home: [reading.met, reading.total, reading.unknown]
             for reading in reading_on(ground, measure, day)
         }
-        # A home all of whose cases lie outside the window says nothing.
-        said = {home: sums for home, sums in said.items() if any(sums)}
-        assert said == _sums(measure, rows_by_day[day], day), day
+        assert _told(said) == _sums(measure, rows_by_day[day], day), day
         totals += sum(sums[1] for sums in said.values())
     assert totals > 0
 
 
-def _sums(measure: Measure, rows: Rows, day: date) -> dict[str, list[int]]:
-    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+def _sums(measure: Measure, rows: Rows, day: date) -> Sums:
+    sums: Sums = defaultdict(lambda: [0, 0, 0])
     for case in WAYS[measure.name](rows, day):
         if not in_window(measure.window, case.happened_on, day):
             continue
