@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from oversight import reference
 from oversight.facts import rollups
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code, what it finds, how grave that is, its limit in words."""
+    """One rule: its code, what it finds, how grave that is, its limit in words.
+
+    What it finds bears the mark of a rule that no source has confirmed.
+    """
 
     code: str
     finds: str
@@ -18,11 +22,17 @@ class Rule:
 
 def all_rules() -> list[Rule]:
     """Every rule that finds events, by code, from the headers of its file."""
+    known = {
+        row["code"]: row["confidence"] for row in reference.rows("access_review_rules")
+    }
     listed = [*rollups.all_rollups().values(), *rollups.all_rules().values()]
     found = [
         Rule(
             rule.finds,
-            rule.definition.one("rule", "") or rule.definition.one("rollup"),
+            reference.marked(
+                rule.definition.one("rule", "") or rule.definition.one("rollup"),
+                known[rule.finds],
+            ),
             rule.definition.one("severity"),
             rule.definition.one("limit"),
         )

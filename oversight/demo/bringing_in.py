@@ -35,10 +35,11 @@ def bring_in(
             arrivals.import_file(store, one, readings_later=True) for one in sent
         )
         looked = datetime.combine(_weekday_after(day), LOOKED_INTO)
-        if looked.date() < min(following, review_day or following):
+        review = review_day if review_day and day < review_day <= following else None
+        if looked.date() < (review or following):
             access_reviews.look_into(store, person, looked)
-        if review_day and day < review_day <= following:
-            last_review.hold(store, person, review_day)
+        if review:
+            last_review.hold(store, person, review)
     reports += _accepted(arrivals.import_files(store, days[-1][1]))
     return reports
 

@@ -7,7 +7,7 @@
 -- window:    12 months
 -- duty:      no
 -- direction: higher
--- target:    100% (company, provisional: FOIA 2000 s.10 binds public authorities, as a courtesy we keep its limit)
+-- target:    100% (company, provisional: unverified reference; FOIA 2000 s.10 binds public authorities, as a courtesy we keep its limit)
 -- owner:     IG lead
 -- reads:     requests
 -- so what:   Councils that pay for care must answer for it, and need us to.
