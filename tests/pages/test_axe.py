@@ -34,7 +34,8 @@ EVERY_PAGE = (
     "/access",
     "/records?kind=incidents",
     "/imports",
-    "/explore?kind=incidents&rows=cause&columns=home",
+    "/explore?kind=incidents&rows=cause&columns=home&is_cause=error",
+    "/sql",
     "/review",
     "/meeting",
 )

@@ -33,6 +33,7 @@ EVERY_PAGE = (
     "/lookahead",
     "/access",
     "/explore?kind=incidents&rows=cause&columns=home",
+    "/sql",
     "/review",
     "/meeting",
     "/journal",
