@@ -142,7 +142,10 @@ def listing(reader: Reader, question: Question) -> Listing:
 
 
 def values_of(reader: Reader, kind: str, column: Column) -> list[str]:
-    """What a column holds, to choose among: its own choices, or the commonest words."""
+    """What a column holds, to choose among: its own choices, or the commonest words.
+
+    What is masked wherever it is shown is not among them.
+    """
     roles.check_may_explore(reader.person.role)
     if column.sort is Sort.HOME:
         return [*reader.homes(), COMPANY]
@@ -164,7 +167,8 @@ def values_of(reader: Reader, kind: str, column: Column) -> list[str]:
             """,
             [reader.as_of],
         ).fetchall()
-    return sorted(str(row[0]) for row in found)
+    said_of = sorted(str(row[0]) for row in found)
+    return [one for one in said_of if disclosure.masked(one) == one]
 
 
 def whole(reader: Reader) -> Reader:

@@ -19,8 +19,8 @@ ANSWERED = "sql_answered"  # what was asked last, and what came of it
 HEADS = ["Column", "Holds", "What it is"]
 RULES = (
     "Each kind of record is a table, as known on the day above, in these homes. Staff"
-    " and residents stand by pseudonym, free text is left out, and of a log of more than"
-    f" {extract.MOST:,} rows the newest are there. One SELECT at a time, at most 1,000"
+    " and residents stand by pseudonym, free text is left out, and of a log of more"
+    f" than {extract.MOST:,} rows the newest are there. One SELECT at a time, at most 1,000"
     " rows are shown, and every question is in the journal with your name."
 )
 EXAMPLES = {
