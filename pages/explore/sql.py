@@ -20,8 +20,8 @@ HEADS = ["Column", "Holds", "What it is"]
 RULES = (
     "Each kind of record is a table, as known on the day above, in these homes. Staff"
     " and residents stand by pseudonym, free text is left out, and of a log of more"
-    f" than {extract.MOST:,} rows the newest are there. One SELECT at a time, at most 1,000"
-    " rows are shown, and every question is in the journal with your name."
+    f" than {extract.MOST:,} rows the newest are there. One SELECT at a time, at"
+    " most 1,000 rows are shown, and every question is in the journal with your name."
 )
 EXAMPLES = {
     "Incidents by cause, with the mean hours to close": """
