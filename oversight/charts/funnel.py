@@ -22,6 +22,7 @@ TOGETHER: Final = 2  # homes at one place that are both named; of more, the firs
 RIM: Final = 8.0  # px that a name beside a dot on the rim may reach over it
 OUT: Final = 40  # times as bad as covering a line
 WORDS_OVER_WORDS: Final = 20
+STRUCK: Final = 400.0  # square px of a limit: it runs along the name, not across it
 CORNERS: Final = 40  # of a limit
 PIECES: Final = 3  # from one corner to the next
 WORDS: Final = {
@@ -187,7 +188,8 @@ def _names(
         ]
         least = costs.index(min(costs))
         off, room, text = tries[least]
-        if not _is_apart(dot) and (off or _shared(room, words)):
+        covers = off or _shared(room, words) or _shared(room, near) > STRUCK
+        if covers and not _is_apart(dot):
             continue
         words.append(room)
         yield text
