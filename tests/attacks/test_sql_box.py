@@ -48,7 +48,7 @@ FILES = (
     "select * from read_json('https://example.org/x')",
     "install httpfs",
     "load httpfs",
-    "load '/tmp/x.duckdb_extension'",
+    "load '/x.duckdb_extension'",
 )
 SETTINGS = (
     "set memory_limit = '90GB'",
