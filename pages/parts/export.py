@@ -9,6 +9,7 @@ import streamlit as st
 
 from oversight import exports
 from oversight.reader import Reader
+from pages.parts import look
 from pages.parts.templates import CSV, WORKBOOK
 
 APART = "\0"
@@ -84,7 +85,7 @@ def offer(
     with st.container(horizontal=True, key=f"{key}_export"):
         for label, make, end, mime in MAKES:
             st.download_button(
-                f"{title} as {label}",
+                look.label(f"{title} as {label}"),
                 partial(made, make),
                 file_name=f"{key.replace('_', '-')}-{reader.as_of}.{end}",
                 mime=mime,

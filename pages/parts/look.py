@@ -70,6 +70,13 @@ def text(value: object) -> str:
     return said
 
 
+def label(value: str) -> str:
+    """A value as a button's label: Streamlit reads Markdown there, whatever is escaped,
+    so the marks of it are left out.
+    """
+    return "".join(mark for mark in value if mark not in "\\`*_[]{}$~:|#<>&^")
+
+
 def day(value: date | None) -> str:
     """A day in a table: 22 Nov 2026."""
     return "never" if value is None else f"{value.day} {value:%b %Y}"
