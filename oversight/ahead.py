@@ -141,7 +141,9 @@ def _coming(as_of: date, ends: Sequence[date], by_day: ByDay) -> list[Coming]:
                 continue
             if before is not None and not before.is_met:
                 continue
-            said = case if before is None else before
+            # A count says today of what is not missed yet: the later day knows better.
+            is_told = before is not None and before.happened_on != as_of
+            said = before if before is not None and is_told else case
             if not as_of <= said.happened_on <= end:
                 said = case
             found[case.case_ref] = Coming(case.case_ref, case.home, said.happened_on)

@@ -32,6 +32,7 @@ SHOWN = (
 )
 ASKED = {"measure": "?id=S01"}  # what a page must be asked to have something to show
 COLOURS = 128
+TALLEST = 1_300
 LARGEST = 150_000  # bytes of a picture in the documents
 HEIGHT = "document.querySelector('main').scrollHeight"
 
@@ -70,10 +71,11 @@ def take_all(address: str, folder: Path) -> None:
 
 
 def keep(picture: Path, folder: Path) -> None:
-    """A small copy for the documents; ValueError when it is too large for them."""
+    """A small copy for the documents, of what is seen first; ValueError if too big."""
     kept = folder / picture.name
     with Image.open(picture) as taken:
-        taken.convert("RGB").quantize(COLOURS).save(kept, optimize=True)
+        seen_first = taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
+        seen_first.convert("RGB").quantize(COLOURS).save(kept, optimize=True)
     if kept.stat().st_size > LARGEST:
         raise ValueError(f"{kept.name} has {kept.stat().st_size:,} bytes: too many.")
 

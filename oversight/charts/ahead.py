@@ -182,7 +182,8 @@ def _first(due: Due, today: date) -> tuple[str, str]:
 
 
 def _headline(listed: Sequence[Due], today: date, horizon: int) -> str:
-    days = sorted(day for due in listed for day in due.days)
+    # As the page counts them: a measure that only stops has no date that falls due.
+    days = sorted(day for due in listed if not due.only_stops for day in due.days)
     late = [day for day in days if day < today]
     to_come = [day for day in days if 0 <= (day - today).days <= horizon]
     said = []

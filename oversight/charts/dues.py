@@ -20,6 +20,7 @@ class Due:
     who: str = ""
     later: tuple[date, ...] = ()
     stops_on: date | None = None
+    only_stops: bool = False  # nothing of it falls due: the day is that of stops_on
 
     @property
     def days(self) -> list[date]:
@@ -38,9 +39,17 @@ def dues_of(found: LookAhead) -> list[Due]:
 def _rows(measures: Sequence[MeasureAhead]) -> Iterator[Due]:
     for one in measures:
         days = sorted(each.due_on for each in one.coming)
-        if not days and one.stops_on is not None:
+        only_stops = not days and one.stops_on is not None
+        if one.stops_on is not None and only_stops:
             days = [one.stops_on]
         if days:
             first, *later = days
             measure = one.measure
-            yield Due(measure.title, first, measure.owner, tuple(later), one.stops_on)
+            yield Due(
+                measure.title,
+                first,
+                measure.owner,
+                tuple(later),
+                one.stops_on,
+                only_stops,
+            )

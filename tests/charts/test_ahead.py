@@ -64,6 +64,11 @@ def test_every_day_is_counted_and_a_week_has_one_mark():
     assert panel.rows == (("Training", "23 Nov 2026", "in 1 day", "6", "–", "HR lead"),)
 
 
+def test_a_measure_that_only_stops_is_no_date_that_falls_due():
+    panel = drawn(Due("A", day(2)), Due("B", day(9), "", (), day(9), only_stops=True))
+    assert panel.headline == "One falls due in 90 days, one within 14"
+
+
 def test_the_day_a_measure_stops_on_is_marked_and_said():
     panel = drawn(Due("Reviews", day(12), "IT lead", (), day(13)))
     assert [(dot.x, dot.mark) for dot in panel.dots] == [
