@@ -157,7 +157,7 @@ def _candidates(
     by_day: ByDay,
     falling: Sequence[Coming],
 ) -> list[date]:
-    """The days on which it may first be missed, by the dates alone; the end is one.
+    """The days on which it may first be missed, by the dates alone.
 
     None where it does not hold today: there is no day on which it stops.
     """

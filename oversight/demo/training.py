@@ -73,13 +73,7 @@ def other_trainings(company: Company, worker: Worker, rng: Random) -> list[Train
     found = []
     for code, name, months in courses:
         for on in _repeats(company, worker, months, rng):
-            cells = {
-                "CATEGORY": code,
-                "TRAININGNAME": name,
-                "HOWDELIVERED": FACE_TO_FACE,
-                "VALIDITY": f"{months}",
-                "EXPIRYDATE": uk(last_valid_day(on, months)),
-            }
+            cells = _face_to_face(code, name, months, on)
             found.append(_training(worker, on, cells, rng))
     return found
 
@@ -88,14 +82,18 @@ def role_training(
     worker: Worker, on: date, code: str, name: str, months: int
 ) -> Training:
     """A course that somebody's role asks for, given by somebody from outside."""
-    cells = {
+    cells = _face_to_face(code, name, months, on)
+    return _training(worker, on, cells, Random(name))
+
+
+def _face_to_face(code: str, name: str, months: int, on: date) -> dict[str, str]:
+    return {
         "CATEGORY": code,
         "TRAININGNAME": name,
         "HOWDELIVERED": FACE_TO_FACE,
         "VALIDITY": f"{months}",
         "EXPIRYDATE": uk(last_valid_day(on, months)),
     }
-    return _training(worker, on, cells, Random(name))
 
 
 def _repeats(company: Company, worker: Worker, months: int, rng: Random) -> list[date]:

@@ -9,6 +9,7 @@ from oversight.reader import Reader
 from oversight.verdicts.sentences import number
 from oversight.words import Role
 from pages.parts import answers, composing, look, views
+from pages.parts.deeds import say_what_happened
 
 TITLE = "Explore"
 SECTION = "explore"
@@ -38,7 +39,7 @@ def render(reader: Reader) -> None:
         if "kind" not in asked:
             with top:
                 look.answer("What would you like to know?")
-            views.say_what_happened()
+            say_what_happened()
             composing.choose_kind("")
             _begin(reader)
             return
@@ -51,7 +52,7 @@ def render(reader: Reader) -> None:
         look.html(f'<p class="ig-fault" role="alert">{look.text(why)}</p>')
         look.html('<p><a href="/explore" target="_self">Ask something else</a></p>')
         return
-    views.say_what_happened()
+    say_what_happened()
     answers.show(reader, found)
     views.act(reader, wanted)
     views.saved(reader)

@@ -1,18 +1,15 @@
 """What is done with a question: saved, sent to the next review; and the views saved."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from oversight import roles
 from oversight.explore import saving, sending
-from oversight.explore.question import CannotAsk, Question
+from oversight.explore.question import Question
 from oversight.reader import Reader
-from oversight.store import StoreError
 from oversight.words import ROLE_WORDS, Role
 from pages.parts import look
+from pages.parts.deeds import do
 
-SAID = "explore_said"  # what became of the last deed
 # Those who may open what is saved for them.
 ROLES = tuple(role for role in Role if roles.may_see_figures(role))
 
@@ -32,7 +29,7 @@ def act(reader: Reader, wanted: Question) -> None:
                     format_func=lambda one: ROLE_WORDS[one] if one else "Me alone",
                 )
             if st.form_submit_button("Save"):
-                _do(
+                do(
                     lambda: saving.save(reader, name, wanted.asked(), role),
                     f"“{name.strip()}” is saved.",
                 )
@@ -43,26 +40,10 @@ def act(reader: Reader, wanted: Question) -> None:
             ):
                 words = st.text_area("Your question", max_chars=1000)
                 if st.form_submit_button("Send it"):
-                    _do(
+                    do(
                         lambda: sending.send(reader, wanted, words),
                         "The question is in the papers of the next review.",
                     )
-
-
-def _do(deed: Callable[[], object], said: str) -> None:
-    try:
-        deed()
-        st.session_state[SAID] = (said, "status")
-    except (CannotAsk, StoreError, roles.NotAllowed) as refusal:
-        st.session_state[SAID] = (str(refusal), "alert")
-    st.rerun()
-
-
-def say_what_happened() -> None:
-    sentence, role = st.session_state.pop(SAID, ("", ""))
-    if sentence:
-        kind = "ig-note ig-done" if role == "status" else "ig-fault"
-        look.html(f'<p class="{kind}" role="{role}">{look.text(sentence)}</p>')
 
 
 def saved(reader: Reader) -> None:
@@ -96,4 +77,4 @@ def saved(reader: Reader) -> None:
             ),
         )
         if st.form_submit_button("Take it away") and which is not None:
-            _do(lambda: saving.take_away(reader, which), f"“{which.name}” is gone.")
+            do(lambda: saving.take_away(reader, which), f"“{which.name}” is gone.")

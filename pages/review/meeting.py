@@ -16,7 +16,7 @@ from oversight.review.record import Act, Review, State
 from oversight.verdicts.sentences import listed, number
 from oversight.words import STRAND_WORDS, Role, Status, Strand
 from pages.parts import look, pictures
-from pages.review.review import do, say_what_happened
+from pages.parts.deeds import do, say_what_happened
 
 TITLE = "Meeting"
 SECTION = "review"

@@ -1,6 +1,5 @@
 """Is this year's management review prepared, frozen, signed? Where are its papers?"""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,17 +11,16 @@ from oversight.reader import Reader
 from oversight.review import acts, room
 from oversight.review.record import Act, Review, State
 from oversight.review.room import Ready
-from oversight.store import StoreError
 from oversight.verdicts.sentences import day_in_words, listed, number
 from oversight.words import Role
 from pages.parts import look
+from pages.parts.deeds import do, say_what_happened
 
 TITLE = "Review"
 SECTION = "review"
 ORDER = 8.5
 SEEN_BY = (Role.SENIOR_MANAGER, Role.IG_LEAD, Role.AUDITOR)
 
-SAID = "review_said"  # what became of the last deed
 READY_HEADS = ["Source", "To chase", "In doubt", "Reads not known"]
 MIME = {
     "pdf": "application/pdf",
@@ -64,23 +62,6 @@ def render(reader: Reader) -> None:
         table = look.table(["Review", "Held", "State"], rows)
         look.html(look.card(f"<h2>Every review</h2>{table}"))
     _plan(reader)
-
-
-def do(deed: Callable[[], object], said: str) -> None:
-    """One deed, and the page again with what became of it."""
-    try:
-        deed()
-        st.session_state[SAID] = (said, "status")
-    except (StoreError, ValueError, roles.NotAllowed) as refusal:
-        st.session_state[SAID] = (str(refusal), "alert")
-    st.rerun()
-
-
-def say_what_happened() -> None:
-    sentence, role = st.session_state.pop(SAID, ("", ""))
-    if sentence:
-        kind = "ig-note ig-done" if role == "status" else "ig-fault"
-        look.html(f'<p class="{kind}" role="{role}">{look.text(sentence)}</p>')
 
 
 def _planned(reader: Reader, review: Review) -> None:
